@@ -1,0 +1,5 @@
+"""`python -m paperfeed` is `paperfeed`."""
+
+from paperfeed.cli import main
+
+main()

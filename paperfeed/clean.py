@@ -1,0 +1,65 @@
+"""Text from outside → text that is safe to store and to show.
+
+Owns the rules for control characters, invisible characters and length. Knows nothing of papers,
+terminals or files: whoever takes text in, or prints text that he did not write, passes it here.
+"""
+
+import re
+import unicodedata
+
+TITLE = 1_000
+"""Characters a title may have."""
+ABSTRACT = 20_000
+"""Characters an abstract may have."""
+NAME = 500
+"""Characters a name, an id or another short fact may have."""
+MARKS_PER_LETTER = 4
+"""Combining marks kept on one letter; more are only there to climb over other lines."""
+
+_BREAKS = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_JOINERS = "\u200c\u200d"
+
+
+def clean(text: str, limit: int = TITLE) -> str:
+    """One line: white space folded to single blanks, no control or invisible characters."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _shorten(_BLANKS.sub(" ", _plain(_BREAKS.sub(" ", text[: limit * 4]))).strip(), limit)
+
+
+def clean_paragraphs(text: str, limit: int = ABSTRACT) -> str:
+    """Like `clean`, with paragraphs kept as one line each, a blank line between them."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    lines = _BREAKS.sub("\n", text[: limit * 4].replace("\r\n", "\n"))
+    paragraphs = (_BLANKS.sub(" ", _plain(part)).strip() for part in _PARAGRAPH.split(lines))
+    return _shorten("\n\n".join(filter(None, paragraphs)), limit)
+
+
+def _shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _plain(text: str) -> str:
+    """Drops what is invisible and replaces what a terminal or SQLite would act on."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks > MARKS_PER_LETTER:
+                continue
+        else:
+            marks = 0
+        if char.isspace():
+            kept.append(char if char == "\n" else " ")
+        elif category in ("Cc", "Cs", "Cn", "Co"):
+            kept.append("\ufffd")
+        elif category != "Cf" or char in _JOINERS:
+            kept.append(char)
+    return "".join(kept)

@@ -1,0 +1,209 @@
+"""Settings from config.toml. Every one has a default; a bad one is named and its default used.
+
+Reading never fails: `load` returns what can be used and, as sentences, what could not be.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from paperfeed.links import safe_url
+
+LARGEST = 1 << 20
+KINDS = ("huggingface",)
+THEMES = ("dark", "light")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One [[source]]: where digests are fetched from, and how far back a refresh looks."""
+
+    name: str = "huggingface"
+    kind: str = "huggingface"
+    url: str = "https://huggingface.co"
+    days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force. `origin` names where each came from."""
+
+    sources: tuple[SourceConfig, ...] = (SourceConfig(),)
+    views: Mapping[str, str] = field(default_factory=dict)
+    theme: str = "dark"
+    read_after: float = 3.0
+    refresh_at_start: bool = True
+    offline: bool = False
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as documented: where it stands in the file, what it does."""
+
+    key: str
+    means: str
+    default: str
+
+
+SETTINGS = (
+    Setting("source.name", "what the source is called", '"huggingface"'),
+    Setting("source.kind", "what it is: huggingface", '"huggingface"'),
+    Setting("source.url", "its base address", '"https://huggingface.co"'),
+    Setting("source.days", "how many days back a refresh looks", "7"),
+    Setting("view.NAME", "the query behind the view inbox, all, starred, snoozed or done", "as shown by `config`"),
+    Setting("screen.theme", "dark or light", '"dark"'),
+    Setting("reading.after", "seconds after which a paper on show counts as read; 0 turns it off", "3.0"),
+    Setting("refresh.at_start", "fetch when the app opens", "true"),
+)
+
+VIEWS: Mapping[str, str] = {
+    "inbox": "is:inbox",
+    "all": "",
+    "starred": "is:starred",
+    "snoozed": "is:snoozed",
+    "done": "is:done",
+}
+"""The queries of the views that are always there."""
+
+_PLAIN: Mapping[str, tuple[str, type | tuple[type, ...], str]] = {
+    "screen.theme": ("theme", str, "a text"),
+    "reading.after": ("read_after", (int, float), "a number of seconds"),
+    "refresh.at_start": ("refresh_at_start", bool, "true or false"),
+}
+_SOURCE_TYPES: Mapping[str, tuple[type, str]] = {
+    "name": (str, "a text"),
+    "kind": (str, "a text"),
+    "url": (str, "a text"),
+    "days": (int, "a whole number"),
+}
+
+
+def load(path: Path, environment: Mapping[str, str]) -> tuple[Config, tuple[str, ...]]:
+    """The settings of a file that may be missing, and what was wrong with it."""
+    problems: list[str] = []
+    text, table = _read(path, problems)
+    config = _Reader(path, text, problems).config(table)
+    if environment.get("PAPERFEED_OFFLINE", "") not in ("", "0"):
+        config = replace(config, offline=True, origin={**config.origin, "offline": "PAPERFEED_OFFLINE"})
+    return config, tuple(problems)
+
+
+def _read(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
+    import tomllib
+
+    try:
+        if not path.exists():
+            return "", {}
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            problems.append(f"{path}: not a file of at most {LARGEST >> 20} MiB: the defaults are used")
+            return "", {}
+        text = path.read_text("utf-8")
+        return text, tomllib.loads(text)
+    except UnicodeDecodeError:
+        problems.append(f"{path}: not UTF-8 text: the defaults are used")
+    except OSError as error:
+        problems.append(f"{path}: {(error.strerror or 'cannot be read').lower()}: the defaults are used")
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"{path}: {error}: the defaults are used")
+    return "", {}
+
+
+class _Reader:
+    """Takes a parsed file apart; each problem names file, line and key."""
+
+    def __init__(self, path: Path, text: str, problems: list[str]) -> None:
+        self.path = path
+        self.lines = text.splitlines()
+        self.problems = problems
+
+    def config(self, table: dict[str, Any]) -> Config:
+        values: dict[str, Any] = {}
+        origin: dict[str, str] = {}
+        for section, content in table.items():
+            if section == "source":
+                values["sources"] = self.sources(content)
+                origin["source"] = str(self.path)
+            elif section == "view":
+                values["views"] = self.views(content)
+                origin.update({f"view.{name}": str(self.path) for name in values["views"]})
+            elif isinstance(content, dict) and any(key.startswith(f"{section}.") for key in _PLAIN):
+                for key, value in content.items():
+                    self.plain(f"{section}.{key}", value, values, origin)
+            else:
+                self.unknown(section, [*(key.partition(".")[0] for key in _PLAIN), "source", "view"])
+        if not values.get("sources", True):
+            del values["sources"]
+        return Config(**values, origin=origin)
+
+    def plain(self, key: str, value: Any, values: dict[str, Any], origin: dict[str, str]) -> None:
+        if key not in _PLAIN:
+            return self.unknown(key, list(_PLAIN))
+        name, kind, told = _PLAIN[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            return self.bad(key, f"is not {told}")
+        if name == "theme" and value not in THEMES:
+            return self.bad(key, f"is none of {', '.join(THEMES)}")
+        if name == "read_after" and not 0 <= value <= 3600:
+            return self.bad(key, "is not from 0 to 3600")
+        values[name] = value
+        origin[key] = str(self.path)
+
+    def views(self, content: Any) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, query in content.items() if isinstance(content, dict) else ():
+            if name not in VIEWS:
+                self.unknown(f"view.{name}", [f"view.{view}" for view in VIEWS])
+            elif not isinstance(query, str):
+                self.bad(f"view.{name}", "is not a query in quotes")
+            else:
+                found[name] = query
+        return found
+
+    def sources(self, content: Any) -> tuple[SourceConfig, ...]:
+        if not isinstance(content, list):
+            self.bad("source", "is not written as [[source]]")
+            return ()
+        found = [self.source(one) for one in content if isinstance(one, dict)]
+        names = [one.name for one in found]
+        for name in {name for name in names if names.count(name) > 1}:
+            self.bad("source.name", f"“{name}” is used twice: the first one counts")
+        return tuple({one.name: one for one in reversed(found)}.values())[::-1]
+
+    def source(self, content: dict[str, Any]) -> SourceConfig:
+        values: dict[str, Any] = {}
+        for key, value in content.items():
+            if key not in _SOURCE_TYPES:
+                self.unknown(f"source.{key}", [f"source.{f.name}" for f in fields(SourceConfig)])
+            elif not isinstance(value, _SOURCE_TYPES[key][0]) or isinstance(value, bool):
+                self.bad(f"source.{key}", f"is not {_SOURCE_TYPES[key][1]}")
+            elif key == "kind" and value not in KINDS:
+                self.bad("source.kind", f"is none of {', '.join(KINDS)}")
+            elif key == "url" and safe_url(value) is None:
+                self.bad("source.url", "is no http or https address")
+            elif key == "days" and not 1 <= value <= 400:
+                self.bad("source.days", "is not from 1 to 400")
+            elif key == "name" and not re.fullmatch(r"[\w.-]{1,40}", value):
+                self.bad("source.name", "may have letters, digits, . _ - and 40 characters at most")
+            else:
+                values[key] = value
+        return SourceConfig(**values)
+
+    def unknown(self, key: str, known: list[str]) -> None:
+        near = difflib.get_close_matches(key, known, 1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        self.problems.append(f"{self.where(key)}: unknown setting {key}{hint}: it is ignored")
+
+    def bad(self, key: str, why: str) -> None:
+        self.problems.append(f"{self.where(key)}: {key} {why}: the default is used")
+
+    def where(self, key: str) -> str:
+        """file:line of the first line that sets the last part of `key`."""
+        name = re.escape(key.rpartition(".")[2])
+        for number, line in enumerate(self.lines, 1):
+            if re.match(rf"\s*(?:\[+\s*)?[\"']?{name}[\"']?\s*(?:=|\])", line):
+                return f"{self.path}:{number}"
+        return str(self.path)

@@ -1,0 +1,61 @@
+"""The folder of the index: whether it may be opened, and whose and which version it is.
+
+A Whoosh index contains pickles: whoever can write the folder can run code as its reader. So it is
+private to the user, checked before each opening, and thrown away rather than trusted.
+"""
+
+import json
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+from paperfeed.errors import IndexTrouble
+from paperfeed.paths import private_folder
+
+MARKER = "paperfeed.json"
+
+
+def is_ready(folder: Path, library: str, version: str) -> bool:
+    """Whether a whole index of this library and version is there. Raises IndexTrouble if unsafe."""
+    if not folder.is_dir():
+        return False
+    check_owner(folder)
+    try:
+        marker = json.loads((folder / MARKER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(marker == {"library": library, "version": version})
+
+
+def check_owner(folder: Path) -> None:
+    """Only a folder and files of the user's own, that no one else can write."""
+    if os.name != "posix":
+        return
+    for path in (folder, *folder.iterdir()):
+        facts = path.lstat()
+        if facts.st_uid != os.getuid() or facts.st_mode & 0o022:
+            raise IndexTrouble(f"{path} belongs to someone else or can be written by others: it is not opened")
+
+
+def begin(folder: Path) -> Path:
+    """A new empty folder beside `folder`, to build an index in."""
+    private_folder(folder.parent)
+    for left in folder.parent.glob(f"{folder.name}.*"):  # what a killed rebuild left behind
+        shutil.rmtree(left, ignore_errors=True)
+    return private_folder(folder.parent / f"{folder.name}.{uuid.uuid4().hex[:8]}")
+
+
+def finish(built: Path, folder: Path, library: str, version: str) -> None:
+    """Marks `built` as whole and puts it in the place of `folder`."""
+    (built / MARKER).write_text(json.dumps({"library": library, "version": version}), "utf-8")
+    old = folder.parent / f"{folder.name}.old-{uuid.uuid4().hex[:8]}"
+    if folder.exists():
+        folder.rename(old)
+    built.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def discard(folder: Path) -> None:
+    """Throws an index away."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,75 @@
+"""Text of a query → a Whoosh query → rows with scores (BM25F over the fields of BOOSTS)."""
+
+import heapq
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.query import And, Or, Phrase, Term
+
+from paperfeed.index.schema import BOOSTS
+from paperfeed.index.words import COMMON, Word, fold, words
+from paperfeed.query import Text
+
+MOST_WORDS = 32
+"""Words of one text that are searched."""
+MOST_BEGINNINGS = 24
+"""Words that a beginning is completed to, the most frequent of those looked at."""
+MOST_LOOKED_AT = 400
+
+
+def query_for(text: Text, searcher: Any, typing: bool) -> Any:
+    """The Whoosh query for `text`; None if it has no word to search by."""
+    found = list(words(text.words))[:MOST_WORDS]
+    if text.phrase:
+        terms = [part for word in found for part in word.parts]
+        return _phrase(terms) if terms else None
+    kept = [word for word in found if not set(word.parts) <= COMMON]
+    last = found[-1] if typing and found and fold(text.words)[found[-1].end :] == "" else None
+    if last is not None and last not in kept:
+        kept.append(last)
+    if not kept:
+        return None
+    raw = fold(text.words)
+    return _all([_beginning(raw[w.start : w.end], w, searcher) if w is last else _word(w) for w in kept])
+
+
+def scored(searcher: Any, query: Any) -> Iterator[tuple[float, int]]:
+    """(score, document number) of all that match, in no order."""
+    collector = searcher.collector(limit=None)
+    searcher.search_with_collector(query, collector)
+    return iter(collector.results().top_n)
+
+
+def _word(word: Word) -> Any:
+    parts = _all([_term(part) for part in word.parts])
+    return Or([_term(word.joined), parts]) if word.joined else parts
+
+
+def _term(term: str) -> Any:
+    return Or([Term(name, term, boost=boost) for name, boost in BOOSTS.items()])
+
+
+def _phrase(terms: list[str]) -> Any:
+    if len(terms) == 1:
+        return _term(terms[0])
+    return Or([Phrase(name, terms, boost=boost) for name, boost in BOOSTS.items()])
+
+
+def _beginning(raw: str, word: Word, searcher: Any) -> Any:
+    """The word itself, or the most frequent words that begin so; one or two letters: in titles."""
+    names = ["title"] if len(raw) < 3 else list(BOOSTS)
+    reader = searcher.reader()
+    options = [_word(word)]
+    for name in names:
+        looked_at = []
+        for term in reader.expand_prefix(name, raw):
+            looked_at.append((reader.doc_frequency(name, term), term))
+            if len(looked_at) == MOST_LOOKED_AT:
+                break
+        for _, term in heapq.nlargest(MOST_BEGINNINGS, looked_at):
+            options.append(Term(name, term, boost=BOOSTS[name]))
+    return Or(options)
+
+
+def _all(queries: list[Any]) -> Any:
+    return queries[0] if len(queries) == 1 else And(queries)

@@ -1,0 +1,59 @@
+"""Links from outside: which may be kept, shown and opened. Only http and https, never a shell."""
+
+import os
+import shutil
+import subprocess
+import sys
+from urllib.parse import quote, urlsplit, urlunsplit
+
+LONGEST = 2_048
+"""Characters a link may have."""
+_SAFE = "/:@!$&'()*+,;=-._~%?#[]"
+
+
+def safe_url(text: object) -> str | None:
+    """`text` as an http(s) link with a host, re-serialised; None for anything else at all."""
+    if not isinstance(text, str):
+        return None
+    text = text.strip()
+    if not text or len(text) > LONGEST or "\\" in text or any(c.isspace() or ord(c) < 32 for c in text):
+        return None
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # a bracket or a port that is none
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or host.startswith("-"):
+        return None
+    if parts.username is not None or parts.password is not None:
+        return None
+    try:
+        host = host.encode("idna").decode() if not host.isascii() else host
+    except UnicodeError:
+        return None
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    if not all(c.isalnum() or c in "-._:[]" for c in netloc):
+        return None
+    path, query, fragment = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+
+
+def open_in_browser(url: str) -> bool:
+    """Starts the desktop's browser on a link that `safe_url` let through; False if there is none.
+
+    Over ssh there is no desktop to open it on, so the caller should copy the link instead.
+    """
+    checked = safe_url(url)
+    if checked is None:
+        return False
+    if sys.platform == "win32":
+        os.startfile(checked)
+        return True
+    remote = "SSH_CONNECTION" in os.environ
+    shown = sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None or not shown or (remote and sys.platform == "darwin"):
+        return False
+    quiet = subprocess.DEVNULL
+    subprocess.Popen([program, checked], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    return True
