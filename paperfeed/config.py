@@ -69,12 +69,12 @@ VIEWS: Mapping[str, str] = {
 }
 """The queries of the views that are always there."""
 
-_PLAIN: Mapping[str, tuple[str, type | tuple[type, ...], str]] = {
+_PLAIN: Mapping[str, tuple[str, Any, str]] = {
     "screen.theme": ("theme", str, "a text"),
     "reading.after": ("read_after", (int, float), "a number of seconds"),
     "refresh.at_start": ("refresh_at_start", bool, "true or false"),
 }
-_SOURCE_TYPES: Mapping[str, tuple[type, str]] = {
+_SOURCE_TYPES: Mapping[str, tuple[Any, str]] = {
     "name": (str, "a text"),
     "kind": (str, "a text"),
     "url": (str, "a text"),
@@ -141,16 +141,18 @@ class _Reader:
 
     def plain(self, key: str, value: Any, values: dict[str, Any], origin: dict[str, str]) -> None:
         if key not in _PLAIN:
-            return self.unknown(key, list(_PLAIN))
+            self.unknown(key, list(_PLAIN))
+            return
         name, kind, told = _PLAIN[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            return self.bad(key, f"is not {told}")
-        if name == "theme" and value not in THEMES:
-            return self.bad(key, f"is none of {', '.join(THEMES)}")
-        if name == "read_after" and not 0 <= value <= 3600:
-            return self.bad(key, "is not from 0 to 3600")
-        values[name] = value
-        origin[key] = str(self.path)
+            self.bad(key, f"is not {told}")
+        elif name == "theme" and value not in THEMES:
+            self.bad(key, f"is none of {', '.join(THEMES)}")
+        elif name == "read_after" and not 0 <= value <= 3600:
+            self.bad(key, "is not from 0 to 3600")
+        else:
+            values[name] = value
+            origin[key] = str(self.path)
 
     def views(self, content: Any) -> dict[str, str]:
         found: dict[str, str] = {}

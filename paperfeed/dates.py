@@ -73,7 +73,7 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_month_day(text: str, not_after: date) -> date | None:
-    """"Mar 12" → the latest such day that is not after `not_after`; a year in the text is believed."""
+    """ "Mar 12" → the latest such day that is not after `not_after`; a year in the text is believed."""
     match = _MONTH_DAY.fullmatch(text.strip())
     if not match or match[1].title() not in MONTHS:
         return None

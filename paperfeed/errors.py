@@ -6,7 +6,8 @@
     │   ├── UnreadableFile          a file that cannot be read at all
     │   ├── NotADigest              bytes that are no digest of any known kind
     │   └── FetchError              the network, or the server behind it
-    │       └── Offline             the user said: stay off the network
+    │       └── Unreachable         nothing answers there: asking for another day is of no use
+    │           └── Offline         the user said: stay off the network
     ├── UnknownPaper                an id that the library does not hold
     ├── NothingToUndo               the journal has no act to take back or to do again
     ├── IndexTrouble                the full-text index is missing, damaged or busy
@@ -43,7 +44,11 @@ class FetchError(SourceError):
     """The network or a server failed."""
 
 
-class Offline(FetchError):
+class Unreachable(FetchError):
+    """Nothing answers there."""
+
+
+class Offline(Unreachable):
     """The user asked to stay off the network."""
 
 

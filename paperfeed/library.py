@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from paperfeed.config import VIEWS, Config
-from paperfeed.errors import IndexTrouble, NotADigest, PaperfeedError, UnknownPaper
+from paperfeed.errors import IndexTrouble, SourceError, UnknownPaper, Unreachable
 from paperfeed.index.index import Document, Index
 from paperfeed.marks import Act, Change, Entry, decide
 from paperfeed.paper import Digest, paper_ids
@@ -215,8 +215,18 @@ class Library:
             run("INSERT OR REPLACE INTO refreshes VALUES (?, ?, ?)", (fetched.source, self._now(), error))
         kind = fetched.digests[0].kind if fetched.digests else ""
         problems = tuple(problem for part in parts for problem in part.problems)
-        numbers = (sum(getattr(part, name) for part in parts) for name in ("listed", "new", "updated", "unchanged", "skipped"))
-        return Taken(fetched.source, fetched.day, kind, *numbers, problems, error)
+        return Taken(
+            fetched.source,
+            fetched.day,
+            kind,
+            sum(part.listed for part in parts),
+            sum(part.new for part in parts),
+            sum(part.updated for part in parts),
+            sum(part.unchanged for part in parts),
+            sum(part.skipped for part in parts),
+            problems,
+            error,
+        )
 
     def _take_in(self, run: Execute, digest: Digest) -> Taken:
         known = papers.held(run, (name for item in digest.items for name in paper_ids(item.paper)))
@@ -359,7 +369,9 @@ class _Texts:
         return {*found, *select.containing(self._run, text.words, only_waiting=True)}
 
 
-def refresh_days(sources: Sequence["Source"], days: Sequence[date], get: "Get", known: Mapping[str, "Validators"]) -> "Iterator[Fetched]":
+def refresh_days(
+    sources: Sequence["Source"], days: Sequence[date], get: "Get", known: Mapping[str, "Validators"]
+) -> "Iterator[Fetched]":
     """Asks each source for each day, in this order. Touches no library, so any thread may run it.
 
     A source that cannot be reached is not asked for its other days: they are given as failed too.
@@ -367,13 +379,13 @@ def refresh_days(sources: Sequence["Source"], days: Sequence[date], get: "Get", 
     from paperfeed.sources import Fetched
 
     for source in sources:
-        error: PaperfeedError | None = None
+        error: SourceError | None = None
         for day in days:
             if error is not None:
-                yield Fetched(source.name, day, error=error)  # type: ignore[arg-type]
+                yield Fetched(source.name, day, error=error)
                 continue
             fetched = source.fetch(day, get, known)
-            if fetched.unreachable:
+            if isinstance(fetched.error, Unreachable):
                 error = fetched.error
             yield fetched
 
@@ -384,7 +396,7 @@ def sources_of(config: Config, name: str | None = None) -> "list[Source]":
 
     found: list[Source] = [HuggingFace(one.name, one.url) for one in config.sources if name in (None, one.name)]
     if not found:
-        raise NotADigest(f"no source is called {name}: there are {', '.join(s.name for s in config.sources)}")
+        raise SourceError(f"no source is called {name}: there are {', '.join(s.name for s in config.sources)}")
     return found
 
 

@@ -47,7 +47,7 @@ def open_in_browser(url: str) -> bool:
     if checked is None:
         return False
     if sys.platform == "win32":
-        os.startfile(checked)
+        os.startfile(checked)  # noqa: S606  # checked above
         return True
     remote = "SSH_CONNECTION" in os.environ
     shown = sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
@@ -55,5 +55,7 @@ def open_in_browser(url: str) -> bool:
     if program is None or not shown or (remote and sys.platform == "darwin"):
         return False
     quiet = subprocess.DEVNULL
-    subprocess.Popen([program, checked], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    subprocess.Popen(  # noqa: S603  # an argument list, its link checked above
+        [program, checked], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
     return True

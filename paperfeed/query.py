@@ -149,7 +149,7 @@ TERMS = (
     Term("tag:", "a tag of yours", "tag:moe"),
     Term(
         "on:",
-        "listed on a day, month, year or range: 2025-03-14, 2025-03, 2025, a..b, today, yesterday, 3d, 2w, \"last week\"",
+        'listed on a day, month, year or range: 2025-03-14, 2025-03, 2025, a..b, today, yesterday, 3d, 2w, "last week"',
         "on:2025-03-10..2025-03-14",
     ),
     Term("before: after:", "listed before or after it, both exclusive", "after:2025-03"),

@@ -84,7 +84,10 @@ def merge(first: Description, second: Description) -> Description:
     for name in FIELDS:
         ours, theirs = getattr(high.paper, name), getattr(low.paper, name)
         our_rank, their_rank = high.other.get(name, high.rank), low.other.get(name, low.rank)
-        take_theirs = _absent(ours) if _absent(theirs) != _absent(ours) else (their_rank, repr(theirs)) > (our_rank, repr(ours))
+        if _absent(ours) != _absent(theirs):
+            take_theirs = _absent(ours)
+        else:
+            take_theirs = (their_rank, repr(theirs)) > (our_rank, repr(ours))
         values[name], rank = (theirs, their_rank) if take_theirs else (ours, our_rank)
         if rank != high.rank and not _absent(values[name]):
             other[name] = rank
@@ -197,9 +200,7 @@ class _Work:
         changed = tuple(one for row, one in self.now.items() if self.before.get(row) != one)
         new = sum(row < 0 for row in self.met)
         updated = sum(row > 0 and _shows(self.before[row]) != _shows(self.now[row]) for row in self.met)
-        texts = frozenset(
-            one.row for one in changed if one.row < 0 or _text(self.before[one.row]) != _text(one)
-        )
+        texts = frozenset(one.row for one in changed if one.row < 0 or _text(self.before[one.row]) != _text(one))
         return Plan(changed, self.joined, self.moved, texts, listed, new, updated, len(self.met) - new - updated)
 
 

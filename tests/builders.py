@@ -43,9 +43,7 @@ def make_paper(number: int = 1, **facts: Any) -> Paper:
 def make_digest(papers: Sequence[Paper | Listed] | int = 3, day: date = DAY, **facts: Any) -> Digest:
     """A digest of these papers, or of so many made ones; papers without votes get 10, 9, 8, …"""
     made = [make_paper(n) for n in range(1, papers + 1)] if isinstance(papers, int) else papers
-    items = tuple(
-        one if isinstance(one, Listed) else Listed(one, max(10 - place, 0)) for place, one in enumerate(made)
-    )
+    items = tuple(one if isinstance(one, Listed) else Listed(one, max(10 - place, 0)) for place, one in enumerate(made))
     base = Digest("huggingface", day, datetime(2025, 3, 14, 6, tzinfo=UTC), items)
     return replace(base, **facts)
 

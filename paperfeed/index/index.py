@@ -32,7 +32,7 @@ class Index:
         self.path = path
         self.library = library
         self._searcher: Any = None
-        self._rows: "array[int]" = array("q")
+        self._rows: array[int] = array("q")
         self._generation = -1
 
     def is_ready(self) -> bool:
@@ -55,8 +55,9 @@ class Index:
     def rebuild(self, documents: Iterable[Document]) -> None:
         """A new index of `documents`, which takes the old one's place when it is whole."""
         with _troubles():
-            from paperfeed.index import schema
             from whoosh.filedb.filestore import FileStorage
+
+            from paperfeed.index import schema
 
             built = folder.begin(self.path)
             writer = FileStorage(str(built)).create_index(schema.schema()).writer(limitmb=MEMORY_MB)
@@ -118,8 +119,9 @@ def _version() -> str:
 
 
 def _open(path: Path) -> Any:
-    from paperfeed.index import schema
     from whoosh.filedb.filestore import FileStorage
+
+    from paperfeed.index import schema
 
     return FileStorage(str(path)).open_index(schema=schema.schema())
 

@@ -47,7 +47,6 @@ class Fetched:
     digests: tuple[Digest, ...] = ()
     validators: Mapping[str, Validators] = field(default_factory=dict)
     error: SourceError | None = None
-    unreachable: bool = False
 
 
 class Source(Protocol):

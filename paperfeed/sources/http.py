@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from paperfeed import __version__
 from paperfeed.clean import NAME, clean
-from paperfeed.errors import FetchError
+from paperfeed.errors import FetchError, Unreachable
 from paperfeed.links import safe_url
 from paperfeed.sources import Answer, Validators
 
@@ -28,12 +28,6 @@ PATIENCE = 8.0
 LARGEST = 16 * 1024 * 1024
 """Bytes of a body, unpacked."""
 MOST_REDIRECTS = 5
-
-
-class Unreachable(FetchError):
-    """Nothing answers there: asking the same server for another day is of no use."""
-
-    unreachable = True
 
 
 class Http:

@@ -52,8 +52,7 @@ class HuggingFace:
                 if not more:
                     break
         except FetchError as error:
-            unreachable = getattr(error, "unreachable", False)
-            return Fetched(self.name, day, tuple(digests), {}, error, unreachable)
+            return Fetched(self.name, day, tuple(digests), {}, error)
         except NotADigest as error:
             return Fetched(self.name, day, tuple(digests), {}, FetchError(f"{self.name}: {error}"))
         return Fetched(self.name, day, tuple(digests), validators)
@@ -118,8 +117,9 @@ def _read_item(item: Any) -> tuple[date | None, Listed]:
     title = _text(paper, "title") or _text(item, "title")
     if not name or not title:
         raise NotADigest("no title" if name else "no id")
-    listed = _text(paper, "submittedOnDailyAt")
-    return parse_day(listed[:10]) if listed else None, Listed(_paper(name, title, paper, item), _count(paper, "upvotes"))
+    when = _text(paper, "submittedOnDailyAt")
+    listed = Listed(_paper(name, title, paper, item), _count(paper, "upvotes"))
+    return parse_day(when[:10]) if when else None, listed
 
 
 def _paper(name: str, title: str, paper: dict[str, Any], item: dict[str, Any]) -> Paper:

@@ -118,7 +118,8 @@ def _write_listings(run: Execute, row: int, one: Held, now: int) -> None:
              added.get(f"{day} {source}", now)),
         )  # fmt: skip
     run(
-        "UPDATE papers SET (day, place) = (SELECT day, place FROM listings WHERE paper = ?1 ORDER BY day, place LIMIT 1),"
+        "UPDATE papers SET (day, place) = (SELECT day, place FROM listings WHERE paper = ?1"
+        "  ORDER BY day, place LIMIT 1),"
         " votes = (SELECT votes FROM listings WHERE paper = ?1 AND votes IS NOT NULL"
         "  ORDER BY captured DESC, day DESC, votes DESC LIMIT 1) WHERE row = ?1",
         (row,),
