@@ -1,0 +1,115 @@
+"""What the commands print: results to stdout, messages and progress to stderr.
+
+Nothing reaches the terminal here that has not been through `clean`.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperfeed.clean import clean
+
+if TYPE_CHECKING:
+    from paperfeed.library import Library, Look, Progress, Taken
+    from paperfeed.query import Query
+
+SHOWN_AT_MOST = 10
+"""Files of an import that get a line each; of more, only those with something to say."""
+
+
+def say(message: str) -> None:
+    """A message, to stderr, on one line and without anything a terminal would act on."""
+    click.echo(f"paperfeed: {clean(message, 2_000)}", err=True)
+
+
+def say_all(messages: Iterable[str]) -> None:
+    for message in dict.fromkeys(messages):
+        say(message)
+
+
+def to_json(value: object) -> str:
+    from paperfeed.render import json_line
+
+    return json_line(value, ascii_only=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
+
+
+def looked(library: "Library", query: "Query", order: str) -> "Look":
+    found = library.look(query, order)
+    say_all(found.notices)
+    return found
+
+
+def print_entries(library: "Library", found: "Look", offset: int, limit: int | None, as_json: bool) -> None:
+    from paperfeed import render
+
+    rows = found.rows[offset:] if limit is None else found.rows[offset : offset + limit]
+    for start in range(0, len(rows), 500):
+        for entry in library.entries(rows[start : start + 500]):
+            click.echo(to_json(render.entry_json(entry)) if as_json else render.entry_line(entry))
+
+
+def pieces(library: "Library", text: str, query: "Query") -> list[tuple[str, bool]]:
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for begin, end in library.spans(text, query):
+        found += [(text[at:begin], False), (text[begin:end], True)]
+        at = end
+    return [*found, (text[at:], False)]
+
+
+def highlighted(parts: Iterable[tuple[str, bool]]) -> str:
+    """Bold on a terminal that wants colour; click strips it elsewhere."""
+    plain = bool(os.environ.get("NO_COLOR"))
+    return "".join(click.style(text, bold=True) if found and not plain else text for text, found in parts)
+
+
+def print_taken_files(path: Path, taken: "Iterable[Taken]") -> None:
+    for one in taken:
+        facts = {"path": clean(str(path), 4_000), "kind": one.kind, "day": one.day.isoformat()}
+        names = ("listed", "new", "updated", "unchanged", "skipped")
+        facts |= {name: getattr(one, name) for name in names}
+        click.echo(to_json({**facts, "problems": list(one.problems)}))
+
+
+def print_import(done: "Sequence[tuple[Path, Taken]]") -> None:
+    for path, one in done:
+        if len(done) <= SHOWN_AT_MOST or one.problems or one.skipped:
+            told = f"{one.day}: {one.listed} listed, {one.new} new, {one.updated} updated"
+            click.echo(f"{clean(path.name)}  {told}" + (f", {one.skipped} skipped" if one.skipped else ""))
+        for problem in one.problems:
+            say(f"{clean(path.name)}: {problem}")
+    if len(done) > 1:
+        listed, new, updated = (sum(getattr(one, name) for _, one in done) for name in ("listed", "new", "updated"))
+        click.echo(f"{len(done)} digests: {listed:,} listed, {new:,} new, {updated:,} updated")
+
+
+def print_refreshed(one: "Taken", as_json: bool) -> None:
+    status = "failed" if one.error else "new" if one.new or one.updated else "unchanged"
+    if as_json:
+        facts = {"source": one.source, "day": one.day.isoformat(), "status": status, "listed": one.listed}
+        click.echo(to_json({**facts, "new": one.new, "updated": one.updated, "error": one.error}))
+    elif not one.error:
+        click.echo(f"{one.source} {one.day}: " + (f"{one.new} new, {one.updated} updated" if one.listed else status))
+    for problem in one.problems:
+        say(f"{one.source} {one.day}: {problem}")
+
+
+@contextmanager
+def progress_bar(title: str, total: int) -> "Iterator[Progress]":
+    """A bar on stderr, where that is a terminal and there is something to wait for."""
+    if not sys.stderr.isatty() or total == 1:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total or None)
+        advance: Callable[[int, int], None] = lambda done, total: bar.update(task, completed=done, total=total)  # noqa: E731
+        yield advance

@@ -1,0 +1,149 @@
+"""Values → JSON, plain lines and paragraphs, without a user interface.
+
+Everything printed has been through `clean` when it was stored; `shown` passes it through once more,
+for libraries written by versions whose rules were weaker.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from paperfeed.clean import clean, clean_paragraphs
+from paperfeed.dates import show_day
+from paperfeed.marks import Entry
+from paperfeed.paper import Paper
+
+UNREAD, STAR, DONE, SNOOZED = "●", "★", "✓", "z"
+"""The glyphs of a row: each state can be seen without colour."""
+AUTHORS_SHOWN = 6
+SNIPPET = 240
+"""Characters of a snippet."""
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """An entry with the fields that `--json` promises; absent facts are None."""
+    paper, marks = entry.paper, entry.marks
+    return {
+        "id": entry.id,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": list(paper.authors),
+        "url": paper.url,
+        "days": [day.isoformat() for day in entry.days],
+        "sources": list(entry.sources),
+        "votes": entry.votes,
+        "read": marks.read is not None,
+        "starred": marks.starred is not None,
+        "done": marks.done is not None,
+        "snoozed_until": marks.snoozed,
+        "tags": list(marks.tags),
+        "note": marks.note,
+        "published": paper.published,
+        "updated": paper.updated,
+        "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
+        "pdf_url": paper.pdf_url,
+        "comments": paper.comments,
+        "github_url": paper.github_url,
+        "github_stars": paper.github_stars,
+        "project_url": paper.project_url,
+        "organization": paper.organization,
+        "submitter": paper.submitter,
+        "keywords": list(paper.keywords),
+        "summary": paper.summary,
+        "thumbnail_url": paper.thumbnail_url,
+    }
+
+
+def json_line(value: object, ascii_only: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=ascii_only)
+
+
+def glyphs(entry: Entry) -> tuple[str, str]:
+    """The two state columns of a row: done, snoozed or unread; starred."""
+    marks = entry.marks
+    first = DONE if marks.done else SNOOZED if marks.snoozed else UNREAD if marks.read is None else " "
+    return first, STAR if marks.starred else " "
+
+
+def entry_line(entry: Entry) -> str:
+    """One line: state, votes, day, id, title."""
+    votes = "" if entry.votes is None else str(entry.votes)
+    number = entry.paper.arxiv_id or ""
+    return f"{' '.join(glyphs(entry))} {votes:>4}  {entry.day}  {number:<12} {clean(entry.paper.title)}"
+
+
+def paper_text(entry: Entry) -> str:
+    """One paper, as `show` prints it."""
+    paper = entry.paper
+    head = [clean(paper.title), people(paper, len(paper.authors)), ""]
+    head += [f"{name + ':':<10} {value}" for name, value in facts(entry)]
+    body = clean_paragraphs(paper.abstract)
+    return "\n".join([*(line for line in head if line is not None), "", body] if body else head)
+
+
+def people(paper: Paper, most: int = AUTHORS_SHOWN) -> str:
+    """The authors: the first few by name, the others as a number."""
+    shown = ", ".join(clean(name) for name in paper.authors[:most])
+    more = len(paper.authors) - most
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def facts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Name and value of what is known beside title, authors and abstract."""
+    paper, marks = entry.paper, entry.marks
+    yield "id", entry.id
+    yield "listed", "; ".join(f"{show_day(one.day)} ({one.source})" for one in entry.listings)
+    if entry.votes is not None:
+        yield "votes", str(entry.votes)
+    states = [name for name, value in (("read", marks.read), ("starred", marks.starred), ("done", marks.done)) if value]
+    if marks.snoozed:
+        states.append(f"snoozed until {clean(marks.snoozed)}")
+    yield "state", ", ".join(states) or "unread"
+    plain = {
+        "tags": ", ".join(clean(tag) for tag in marks.tags),
+        "note": clean(marks.note or ""),
+        "by": clean(paper.organization or ""),
+        "page": paper.url,
+        "pdf": paper.pdf_url,
+        "code": code(paper),
+        "project": paper.project_url,
+        "keywords": ", ".join(clean(word) for word in paper.keywords),
+        "summary": clean(paper.summary or ""),
+    }
+    yield from ((name, value) for name, value in plain.items() if value)
+
+
+def code(paper: Paper) -> str:
+    """The repository and its stars: github.com/a/b · 312 stars."""
+    if not paper.github_url:
+        return ""
+    stars = "" if paper.github_stars is None else f" · {paper.github_stars:,} stars"
+    return f"{paper.github_url.removeprefix('https://')}{stars}"
+
+
+def listed(entry: Entry, today: date) -> str:
+    """When it was listed, for the preview: Fri 14 Mar 2025 (also Mon 17 Mar 2025)."""
+    others = [show_day(day) for day in entry.days if day != entry.day]
+    ago = (today - entry.day).days
+    near = " today" if ago == 0 else " yesterday" if ago == 1 else ""
+    return f"{show_day(entry.day)}{near}" + (f" (also {', '.join(others)})" if others else "")
+
+
+def snippet(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The part of `text` where most of `spans` stand, as (piece, found) in order."""
+    if not spans:
+        return [(text[:SNIPPET] + ("…" if len(text) > SNIPPET else ""), False)]
+    best = max(spans, key=lambda span: sum(span[0] <= begin < span[0] + SNIPPET - 60 for begin, _ in spans))
+    start = max(best[0] - 60, 0)
+    start = text.find(" ", start) + 1 if start else 0
+    end = min(start + SNIPPET, len(text))
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for begin, stop in spans:
+        if begin >= at and stop <= end:
+            pieces += [(text[at:begin], False), (text[begin:stop], True)]
+            at = stop
+    tail = text[at:end] + ("…" if end < len(text) else "")
+    return [piece for piece in (*pieces, (tail, False)) if piece[0]]
