@@ -18,7 +18,7 @@ MARKS_PER_LETTER = 4
 
 _BREAKS = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
-_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _JOINERS = "\u200c\u200d"
 
 
@@ -48,18 +48,19 @@ def _plain(text: str) -> str:
         return text
     kept: list[str] = []
     marks = 0
-    for char in unicodedata.normalize("NFC", text):
+    visible = "".join(char for char in text if char in _JOINERS or unicodedata.category(char) != "Cf")
+    for char in unicodedata.normalize("NFC", visible):
         category = unicodedata.category(char)
         if category in ("Mn", "Me"):
             marks += 1
             if marks > MARKS_PER_LETTER:
                 continue
-        else:
+        elif char not in _JOINERS:
             marks = 0
         if char.isspace():
             kept.append(char if char == "\n" else " ")
         elif category in ("Cc", "Cs", "Cn", "Co"):
             kept.append("\ufffd")
-        elif category != "Cf" or char in _JOINERS:
+        else:
             kept.append(char)
     return "".join(kept)

@@ -74,6 +74,8 @@ _PLAIN: Mapping[str, tuple[str, Any, str]] = {
     "reading.after": ("read_after", (int, float), "a number of seconds"),
     "refresh.at_start": ("refresh_at_start", bool, "true or false"),
 }
+_TABLES = tuple(dict.fromkeys(key.partition(".")[0] for key in _PLAIN))
+_LINE = re.compile(r"""\s*(?:\[+\s*["']?(?P<table>[\w.-]+)["']?\s*\]|["']?(?P<key>[\w.-]+)["']?\s*=)""")
 _SOURCE_TYPES: Mapping[str, tuple[Any, str]] = {
     "name": (str, "a text"),
     "kind": (str, "a text"),
@@ -101,13 +103,13 @@ def _read(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
         if not path.is_file() or path.stat().st_size > LARGEST:
             problems.append(f"{path}: not a file of at most {LARGEST >> 20} MiB: the defaults are used")
             return "", {}
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         return text, tomllib.loads(text)
     except UnicodeDecodeError:
         problems.append(f"{path}: not UTF-8 text: the defaults are used")
     except OSError as error:
         problems.append(f"{path}: {(error.strerror or 'cannot be read').lower()}: the defaults are used")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # bad syntax, a number or a nesting without end
         problems.append(f"{path}: {error}: the defaults are used")
     return "", {}
 
@@ -117,7 +119,7 @@ class _Reader:
 
     def __init__(self, path: Path, text: str, problems: list[str]) -> None:
         self.path = path
-        self.lines = text.splitlines()
+        self.lines = text.split("\n")
         self.problems = problems
 
     def config(self, table: dict[str, Any]) -> Config:
@@ -125,18 +127,19 @@ class _Reader:
         origin: dict[str, str] = {}
         for section, content in table.items():
             if section == "source":
-                values["sources"] = self.sources(content)
-                origin["source"] = str(self.path)
+                if sources := self.sources(content):
+                    values["sources"] = sources
+                    origin["source"] = str(self.path)
             elif section == "view":
                 values["views"] = self.views(content)
                 origin.update({f"view.{name}": str(self.path) for name in values["views"]})
-            elif isinstance(content, dict) and any(key.startswith(f"{section}.") for key in _PLAIN):
+            elif section in _TABLES and not isinstance(content, dict):
+                self.bad(section, f"is not written as [{section}]")
+            elif section in _TABLES:
                 for key, value in content.items():
                     self.plain(f"{section}.{key}", value, values, origin)
             else:
-                self.unknown(section, [*(key.partition(".")[0] for key in _PLAIN), "source", "view"])
-        if not values.get("sources", True):
-            del values["sources"]
+                self.unknown(section, [*_TABLES, "source", "view"])
         return Config(**values, origin=origin)
 
     def plain(self, key: str, value: Any, values: dict[str, Any], origin: dict[str, str]) -> None:
@@ -156,7 +159,10 @@ class _Reader:
 
     def views(self, content: Any) -> dict[str, str]:
         found: dict[str, str] = {}
-        for name, query in content.items() if isinstance(content, dict) else ():
+        if not isinstance(content, dict):
+            self.bad("view", "is not written as [view]")
+            return found
+        for name, query in content.items():
             if name not in VIEWS:
                 self.unknown(f"view.{name}", [f"view.{view}" for view in VIEWS])
             elif not isinstance(query, str):
@@ -166,46 +172,54 @@ class _Reader:
         return found
 
     def sources(self, content: Any) -> tuple[SourceConfig, ...]:
-        if not isinstance(content, list):
+        if not isinstance(content, list) or not all(isinstance(one, dict) for one in content):
             self.bad("source", "is not written as [[source]]")
             return ()
-        found = [self.source(one) for one in content if isinstance(one, dict)]
-        names = [one.name for one in found]
-        for name in {name for name in names if names.count(name) > 1}:
-            self.bad("source.name", f"“{name}” is used twice: the first one counts")
-        return tuple({one.name: one for one in reversed(found)}.values())[::-1]
+        found: dict[str, SourceConfig] = {}
+        for nth, table in enumerate(content, 1):
+            one = self.source(table, nth)
+            if found.setdefault(one.name, one) is not one:
+                place = self.where("source.name", nth)
+                self.problems.append(f"{place}: source.name “{one.name}” is used twice: the first one counts")
+        return tuple(found.values())
 
-    def source(self, content: dict[str, Any]) -> SourceConfig:
+    def source(self, content: dict[str, Any], nth: int) -> SourceConfig:
         values: dict[str, Any] = {}
         for key, value in content.items():
             if key not in _SOURCE_TYPES:
-                self.unknown(f"source.{key}", [f"source.{f.name}" for f in fields(SourceConfig)])
+                self.unknown(f"source.{key}", [f"source.{f.name}" for f in fields(SourceConfig)], nth)
             elif not isinstance(value, _SOURCE_TYPES[key][0]) or isinstance(value, bool):
-                self.bad(f"source.{key}", f"is not {_SOURCE_TYPES[key][1]}")
+                self.bad(f"source.{key}", f"is not {_SOURCE_TYPES[key][1]}", nth)
             elif key == "kind" and value not in KINDS:
-                self.bad("source.kind", f"is none of {', '.join(KINDS)}")
+                self.bad("source.kind", f"is none of {', '.join(KINDS)}", nth)
             elif key == "url" and safe_url(value) is None:
-                self.bad("source.url", "is no http or https address")
+                self.bad("source.url", "is no http or https address", nth)
             elif key == "days" and not 1 <= value <= 400:
-                self.bad("source.days", "is not from 1 to 400")
+                self.bad("source.days", "is not from 1 to 400", nth)
             elif key == "name" and not re.fullmatch(r"[\w.-]{1,40}", value):
-                self.bad("source.name", "may have letters, digits, . _ - and 40 characters at most")
+                self.bad("source.name", "may have letters, digits, . _ - and 40 characters at most", nth)
             else:
                 values[key] = value
         return SourceConfig(**values)
 
-    def unknown(self, key: str, known: list[str]) -> None:
+    def unknown(self, key: str, known: list[str], nth: int = 0) -> None:
         near = difflib.get_close_matches(key, known, 1)
         hint = f" (did you mean {near[0]}?)" if near else ""
-        self.problems.append(f"{self.where(key)}: unknown setting {key}{hint}: it is ignored")
+        self.problems.append(f"{self.where(key, nth)}: unknown setting {key}{hint}: it is ignored")
 
-    def bad(self, key: str, why: str) -> None:
-        self.problems.append(f"{self.where(key)}: {key} {why}: the default is used")
+    def bad(self, key: str, why: str, nth: int = 0) -> None:
+        self.problems.append(f"{self.where(key, nth)}: {key} {why}: the default is used")
 
-    def where(self, key: str) -> str:
-        """file:line of the first line that sets the last part of `key`."""
-        name = re.escape(key.rpartition(".")[2])
+    def where(self, key: str, nth: int = 0) -> str:
+        """file:line of the line that sets `key`, in the nth table where several have one name."""
+        table, tables = "", 0
         for number, line in enumerate(self.lines, 1):
-            if re.match(rf"\s*(?:\[+\s*)?[\"']?{name}[\"']?\s*(?:=|\])", line):
+            match = _LINE.match(line)
+            if match and match["table"]:
+                table = found = match["table"]
+                tables += table == key.partition(".")[0]
+            elif match:
+                found = f"{table}.{match['key']}" if table else match["key"]
+            if match and found == key and tables >= nth:
                 return f"{self.path}:{number}"
         return str(self.path)

@@ -32,7 +32,7 @@ def parse_days(text: str, today: date) -> Days | None:
     days or weeks (3d, 2w), or a range of two of these with ".." between.
     """
     text = text.strip().lower()
-    if ".." in text:
+    if text.count("..") == 1:
         begin, _, end = text.partition("..")
         first, last = parse_days(begin, today), parse_days(end, today)
         return Days(first.first, last.last) if first and last and first.first <= last.last else None

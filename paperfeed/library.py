@@ -158,6 +158,17 @@ class Library:
             raise UnknownPaper(f"no paper with the id {name}: `paperfeed list --json` shows ids")
         return found[name]
 
+    def first_unread(self, rows: Sequence[int]) -> int | None:
+        """The place among `rows` of the first one that is not read."""
+        with self._database.reading() as run:
+            for start in range(0, len(rows), 500):
+                some = rows[start : start + 500]
+                held = store_marks.fields_of(run, some)
+                for place, row in enumerate(some, start):
+                    if held.get(row, {}).get("read") is None:
+                        return place
+        return None
+
     def spans(self, text: str, query: Query) -> list[tuple[int, int]]:
         """Where the words that `query` looks for stand in `text`."""
         from paperfeed.index import words

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from urllib.parse import quote, urlsplit, urlunsplit
 
 LONGEST = 2_048
@@ -23,19 +24,20 @@ def safe_url(text: object) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:  # a bracket or a port that is none
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host or host.startswith("-"):
+    if parts.scheme.lower() not in ("http", "https") or not host:
         return None
     if parts.username is not None or parts.password is not None:
         return None
     try:
         host = host.encode("idna").decode() if not host.isascii() else host
-    except UnicodeError:
+        path, query, fragment = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    except UnicodeError:  # a host that is none, half a surrogate pair
         return None
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    if not all(c.isalnum() or c in "-._:[]" for c in netloc):
+    if netloc.startswith("-") or not all(c.isalnum() or c in "-._:[]" for c in netloc):
         return None
-    path, query, fragment = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+    url = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+    return url if len(url) <= LONGEST else None
 
 
 def open_in_browser(url: str) -> bool:
@@ -55,7 +57,8 @@ def open_in_browser(url: str) -> bool:
     if program is None or not shown or (remote and sys.platform == "darwin"):
         return False
     quiet = subprocess.DEVNULL
-    subprocess.Popen(  # noqa: S603  # an argument list, its link checked above
+    browser = subprocess.Popen(  # noqa: S603  # an argument list, its link checked above
         [program, checked], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
+    threading.Thread(target=browser.wait, daemon=True).start()  # or it stays as a zombie when it has ended
     return True

@@ -135,9 +135,8 @@ def decide(act: Act, held: Mapping[int, Fields], titles: Mapping[int, str], now:
         fields = held.get(row, {})
         before = fields.get(field)
         after: Value = (act.argument if field == "snoozed" else now) if verb.on else None
-        if (before == after) if field == "snoozed" else ((before is None) == (after is None)):
-            continue
-        edits.append(Edit(row, field, before, after))
+        if (before != after) if field == "snoozed" else ((before is None) != (after is None)):
+            edits.append(Edit(row, field, before, after))
         if act.verb == "snooze" and fields.get("done") is not None:
             edits.append(Edit(row, "done", fields["done"], None))
     return Change(label(act, tuple(dict.fromkeys(e.row for e in edits)), titles), tuple(edits))

@@ -12,7 +12,11 @@ from typing import NewType
 PaperId = NewType("PaperId", str)
 """`arxiv:2403.06634`, `doi:10.1000/182` or `title:<fingerprint>`."""
 
-_ARXIV = re.compile(r"(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?(?![\w/])")
+_ARXIV = re.compile(
+    r"(?<![\w.])(?:([0-9]{4}\.[0-9]{4,5})|([a-z]+-[a-z]+|cs|math|nlin|physics)(?:\.[A-Z]{2})?(/[0-9]{7}))"
+    r"(?:v[0-9]{1,3})?(?![\w/])"
+)
+_DOI = re.compile(r"\b10\.[0-9]{4,9}/")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -83,9 +87,9 @@ def fingerprint(title: str) -> str:
 
 
 def arxiv_id(text: str) -> str | None:
-    """The arXiv id in an id or a link, without its version: 2403.06634 or cs/0503050; else None."""
-    match = _ARXIV.search(text)
-    return match[1] if match else None
+    """The arXiv id in an id or a link: 2403.06634 or cs/0503050, without version and subject class; else None."""
+    match = None if _DOI.search(text) else _ARXIV.search(text)
+    return (match[1] or match[2] + match[3]) if match else None
 
 
 def paper_ids(paper: Paper) -> tuple[PaperId, ...]:

@@ -13,6 +13,8 @@ class Paths:
     data: Path
     cache: Path
     log: Path
+    home: Path | None = None
+    """The folder that holds all four, if one was named."""
 
     @classmethod
     def default(cls) -> "Paths":
@@ -26,7 +28,7 @@ class Paths:
     def under(cls, home: Path) -> "Paths":
         """All four under one folder."""
         home = home.expanduser().absolute()
-        return cls(home / "config", home / "data", home / "cache", home / "log")
+        return cls(home / "config", home / "data", home / "cache", home / "log", home)
 
     @property
     def config_file(self) -> Path:
@@ -43,7 +45,8 @@ class Paths:
 
 def private_folder(path: Path) -> Path:
     """Makes `path` and what is missing above it, readable by the user alone; returns it."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (*reversed(path.parents), path):  # mkdir(parents=True) would make them for all to read
+        folder.mkdir(mode=0o700, exist_ok=True)
     if os.name == "posix" and path.stat().st_uid == os.getuid() and path.stat().st_mode & 0o077:
         path.chmod(0o700)
     return path

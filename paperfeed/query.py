@@ -162,7 +162,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _BARE = re.compile(r'[^\s()"]+')
-_VOTES = re.compile(r"votes(>=|<=|>|<|=)(\d{1,9})", re.IGNORECASE)
+_VOTES = re.compile(r"votes(>=|<=|>|<|=)(.*)", re.IGNORECASE)
 
 
 def parse(text: str, today: date) -> Query:
@@ -249,8 +249,14 @@ class _Parser:
 
     def word(self, text: str) -> Node | None:
         if votes := _VOTES.fullmatch(text):
-            return Votes(votes[1], int(votes[2]))
+            return self.votes(votes[1], votes[2]) or self.text(text)
         return self.text(text)
+
+    def votes(self, sign: str, number: str) -> Votes | None:
+        if number.isdecimal() and len(number) < 10:
+            return Votes(sign, int(number))
+        self.notices.append(f"“{number}” is no number of votes: searched as text")
+        return None
 
     def text(self, words: str, phrase: bool = False) -> Node | None:
         if any(char.isalnum() for char in words):
@@ -275,14 +281,16 @@ class _Parser:
                 return State(value.lower())
             self.notices.append(f"is:{value} is no state (there are {', '.join(STATES)}): searched as text")
         elif name == "tag":
-            return Tag(value) if value else None
+            if value:
+                return Tag(value)
+            self.notices.append("tag: needs a name: left out")
         elif name in DAY_FIELDS:
             days = parse_days(value, self.today)
             if days:
                 return Day(name, value.lower(), days)
             self.notices.append(f"{name}:{value} names no day (write 2025-03-14, 2025-03, 3d, today): searched as text")
-        elif name == "votes" and value.isdecimal() and len(value) < 10:
-            return Votes("=", int(value))
+        elif name == "votes":
+            return self.votes("=", value)
         else:
             self.notices.append(f"unknown field {name}: searched as text")
         return None

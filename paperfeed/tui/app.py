@@ -1,0 +1,104 @@
+"""The Textual application: themes, the palette, and the way in and out. The screen does the rest."""
+
+import gc
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+from textual.theme import Theme
+
+from paperfeed.tui.backend import Backend
+from paperfeed.tui.inbox_screen import InboxScreen
+from paperfeed.tui.keys import ACTIONS
+from paperfeed.tui.worker import First
+
+DARK = Theme(
+    name="paperfeed-dark",
+    primary="#7aa2f7",
+    secondary="#7aa2f7",
+    accent="#7aa2f7",
+    warning="#e0af68",
+    error="#f7768e",
+    success="#9ece6a",
+    foreground="#c8ccd4",
+    background="#16181d",
+    surface="#16181d",
+    panel="#20242c",
+    dark=True,
+    variables={"dim": "#8a919e", "star": "#e0af68", "cursor": "#2b3345", "rule": "#4a5060", "bright": "#f2f4f8"},
+)
+LIGHT = Theme(
+    name="paperfeed-light",
+    primary="#2450a4",
+    secondary="#2450a4",
+    accent="#2450a4",
+    warning="#8a5a00",
+    error="#b3261e",
+    success="#2e6b1f",
+    foreground="#2b2f36",
+    background="#fbfbf9",
+    surface="#fbfbf9",
+    panel="#eeeeea",
+    dark=False,
+    variables={"dim": "#5c636e", "star": "#8a5a00", "cursor": "#dbe4f7", "rule": "#a5aab3", "bright": "#000000"},
+)
+
+
+class Palette(Provider):
+    """Every action by name, with its key."""
+
+    async def discover(self) -> Hits:
+        for action in ACTIONS:
+            yield DiscoveryHit(f"{action.title}   {action.shown}", self._run(action.name), help=action.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for action in ACTIONS:
+            score = matcher.match(f"{action.title} {action.help}")
+            if score > 0:
+                yield Hit(score, f"{action.title}   {action.shown}", self._run(action.name), help=action.help)
+
+    def _run(self, name: str) -> Callable[[], None]:
+        screen = self.screen
+        assert isinstance(screen, InboxScreen)
+        return partial(screen.actions.run, name)
+
+
+class PaperfeedApp(App[str]):
+    """paperfeed in a terminal. Ends with "demo" when the samples are to be opened."""
+
+    CSS_PATH = "paperfeed.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Palette}
+    TITLE = "paperfeed"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, backend: Backend, first: First, problems: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.backend = backend
+        self.inbox = InboxScreen(backend, first, problems)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = f"paperfeed-{backend.config.theme}"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(DARK.variables)
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.inbox
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        return ()
+
+    def started(self) -> None:
+        """The first frame is painted: what start-up made lives as long as the program does."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+    def show_help(self) -> None:
+        from paperfeed.tui.help_screen import HelpScreen
+
+        self.push_screen(HelpScreen())

@@ -1,0 +1,47 @@
+"""What the screen knows and says of a refresh. Pure: messages in, sentences out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paperfeed.dates import show_ago
+from paperfeed.library import LastRefresh, Taken
+
+
+@dataclass
+class Refreshing:
+    """The refresh that is going on, or how the last one ended."""
+
+    days: int
+    going_on: str = ""
+    trouble: str = ""
+    sources: list[LastRefresh] = field(default_factory=list)
+
+    def begin(self, hosts: Sequence[str]) -> None:
+        self.going_on = f"fetching the last {self.days} days from {', '.join(hosts)}"
+        self.trouble = ""
+
+    def goes_on(self, done: int, total: int, source: str) -> None:
+        self.going_on = f"fetching {source} {done} of {total} days"
+
+    def end(self, taken: Sequence[Taken]) -> tuple[str, bool]:
+        """What to say at the end, and whether it is a warning."""
+        self.going_on = ""
+        new = sum(one.new for one in taken)
+        failed = [one for one in taken if one.error]
+        brought = f"{new:,} new paper{'s' if new != 1 else ''}" if new else "nothing new"
+        skipped = sum(one.skipped for one in taken)
+        if skipped:
+            brought += f", {skipped} unreadable"
+        if not failed:
+            return brought, False
+        days = f"{failed[0].day}" if len(failed) == 1 else f"{len(failed)} days"
+        self.trouble = f"{failed[0].source}: {failed[0].error} (for {days})"
+        return f"{self.trouble}; {brought if new else 'what was here is here'}   R tries again", True
+
+    def told(self, now: float) -> str:
+        """The right end of the header. `now` in seconds since 1970."""
+        if self.going_on:
+            return self.going_on
+        return " · ".join(
+            f"{one.source}: {'failed ' if one.error else ''}{show_ago(now - one.at / 1000)}" for one in self.sources
+        )

@@ -1,0 +1,96 @@
+"""The views with their counts, and below them the days of the list shown. A Line-API widget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperfeed.dates import MONTHS, WEEKDAYS
+from paperfeed.store.select import DayCount
+from paperfeed.tui.messages import DayChosen, ViewChosen
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view as the sidebar shows it."""
+
+    name: str
+    key: str
+    title: str
+
+
+VIEWS = (
+    View("inbox", "1", "Inbox"),
+    View("all", "2", "All"),
+    View("starred", "3", "Starred"),
+    View("snoozed", "", "Snoozed"),
+    View("done", "", "Done"),
+)
+
+
+class Sidebar(Widget, can_focus=False):
+    """Where one can go. A click goes there."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sidebar--here", "sidebar--dim"}
+
+    def __init__(self) -> None:
+        super().__init__(id="sidebar")
+        self.counts: dict[str, int] = {}
+        self.view = "inbox"
+        self.days: Sequence[DayCount] = ()
+        self.day: int | None = None
+
+    def show_view(self, name: str) -> None:
+        self.view = name
+        self.refresh()
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        self.counts = counts
+        self.refresh()
+
+    def show_days(self, days: Sequence[DayCount], day: int | None) -> None:
+        """The days of the list and the one the cursor is in; repaints only when they differ."""
+        if (days, day) != (self.days, self.day):
+            self.days, self.day = list(days), day
+            self.refresh()
+
+    @property
+    def _first_day(self) -> int:
+        """Which day stands first: so that the cursor's day is in sight."""
+        room = max(self.size.height - len(VIEWS) - 2, 1)
+        return 0 if self.day is None else max(0, min(self.day - room // 2, len(self.days) - room))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width - 1
+        here, dim = (self.get_component_rich_style(f"sidebar--{name}") for name in ("here", "dim"))
+        left = right = ""
+        style = Style()
+        if y < len(VIEWS):
+            view = VIEWS[y]
+            left = f" {view.key or ' '} {view.title}"
+            count = self.counts.get(view.name)
+            right = f"{count} " if count else ""
+            style = here if view.name == self.view else style
+        elif y == len(VIEWS) and self.days:
+            left, style = " " + "─" * (width - 2), dim
+        elif 0 <= (number := y - len(VIEWS) - 1 + self._first_day) < len(self.days) and y > len(VIEWS):
+            day = self.days[number]
+            left = f" {WEEKDAYS[day.day.weekday()]} {day.day.day:>2} {MONTHS[day.day.month - 1]}"
+            if number == 0 or self.days[number - 1].day.year != day.day.year:
+                left += f" {day.day.year}"
+            right = f"{day.unread} " if day.unread else ""
+            style = here if number == self.day else dim
+        text = left + right.rjust(max(width - len(left), 0))
+        base = self.rich_style
+        return Strip([Segment(text, base + style)]).adjust_cell_length(width, base).extend_cell_length(width + 1, base)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.y < len(VIEWS):
+            self.post_message(ViewChosen(VIEWS[event.y].name))
+        elif 0 <= (number := event.y - len(VIEWS) - 1 + self._first_day) < len(self.days):
+            self.post_message(DayChosen(number))

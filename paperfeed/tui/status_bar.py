@@ -1,0 +1,45 @@
+"""The line above the list and the line below it: where one is, what goes on, what was done last."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperfeed.clean import clean
+
+
+class Bar(Widget, can_focus=False):
+    """One line with a text at its left and one at its right end; the left one gives way."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--right", "bar--warning"}
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self.left = ""
+        self.right = ""
+        self.warning = False
+
+    def show(self, left: str | None = None, right: str | None = None, warning: bool = False) -> None:
+        """Other texts; None leaves one as it is. Repaints only what differs."""
+        now = (self.left if left is None else clean(left), self.right if right is None else clean(right))
+        warning = warning if left is not None else self.warning
+        if now != (self.left, self.right) or warning != self.warning:
+            (self.left, self.right), self.warning = now, warning
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        right = f" {self.right} " if self.right else ""
+        if cell_len(right) > width * 2 // 3:
+            right = ""
+        room = max(width - cell_len(right), 0)
+        left = f" {self.left}"
+        left = left if cell_len(left) <= room else set_cell_size(left, max(room - 1, 0)) + "…"
+        style = base + self.get_component_rich_style("bar--warning") if self.warning else base
+        segments = [
+            Segment(set_cell_size(left, room), style),
+            Segment(right, base + self.get_component_rich_style("bar--right")),
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
