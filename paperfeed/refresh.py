@@ -22,7 +22,11 @@ Rank = int
 
 
 def rank_of(kind: str, captured: datetime) -> Rank:
-    return TRUST[kind] * 10**11 + int(captured.timestamp())
+    return TRUST[kind] * 10**14 + _ms(captured)
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class HeldListing:
-    """A listing, when it was captured, and the id by which its source knew the paper."""
+    """A listing, when it was captured (ms since 1970), and the id by which its source knew the paper."""
 
     listing: Listing
     captured: int
@@ -131,7 +135,7 @@ class _Work:
         row = self.row_for(item.paper, ids, rank)
         one = self.now[row]
         listing = Listing(digest.day, digest.source, digest.first_rank + place, item.votes)
-        captured = int(digest.captured.timestamp())
+        captured = _ms(digest.captured)
         description = merge(one.description, Description(item.paper, rank))
         listings = _with_listing(one.listings, HeldListing(listing, captured, ids[0]))
         self.now[row] = replace(one, description=description, listings=listings)

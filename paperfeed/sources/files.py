@@ -40,9 +40,8 @@ def expand(path: Path) -> list[Path]:
 def read_file(path: Path) -> tuple[bytes, datetime]:
     """The bytes of a regular file and when it was last modified (UTC)."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            facts = os.fstat(handle)
+        with open(path, "rb", opener=_at_once) as file:
+            facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
                 raise UnreadableFile("a folder" if stat.S_ISDIR(facts.st_mode) else "not a regular file")
             if facts.st_size > LARGEST:
@@ -55,6 +54,10 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
     if len(body) > LARGEST:
         raise UnreadableFile(f"larger than {LARGEST >> 20} MiB")
     return body, datetime.fromtimestamp(max(facts.st_mtime, 0), UTC)
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_digests(path: Path, day: date | None, now: datetime) -> list[Digest]:

@@ -67,7 +67,7 @@ class Http:
                         continue
                     return self._answer(response, until)
         except httpx2.TimeoutException as error:
-            raise Unreachable(f"no answer within {PATIENCE:.0f} s") from error
+            raise Unreachable(f"no answer within {min(PATIENCE, self._deadline):g} s") from error
         except httpx2.ConnectError as error:
             raise Unreachable(f"cannot connect to {urlsplit(url).netloc}") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, zlib.error, OSError) as error:
@@ -101,11 +101,11 @@ class Http:
         unpack = zlib.decompressobj(wbits=47) if response.headers.get("content-encoding") == "gzip" else None
         parts: list[bytes] = []
         size = 0
-        for chunk in response.iter_raw(65536):
+        for chunk in response.iter_raw():  # as they come: a size given here is waited for
             if self._cancelled.is_set():
                 raise FetchError("cancelled")
             if time.monotonic() > until:
-                raise FetchError(f"not whole after {self._deadline:.0f} s")
+                raise FetchError(f"not whole after {self._deadline:g} s")
             part = unpack.decompress(chunk, LARGEST + 1 - size) if unpack else chunk
             size += len(part)
             if size > LARGEST or (unpack and unpack.unconsumed_tail):
@@ -117,17 +117,17 @@ class Http:
 
 
 def _conditions(known: Validators | None) -> dict[str, str]:
-    headers = {}
-    if known and known.etag:
-        headers["If-None-Match"] = known.etag
-    if known and known.modified:
-        headers["If-Modified-Since"] = known.modified
-    return headers
+    """The headers that ask "changed since?"; what is not ASCII cannot stand in one."""
+    found = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+    return {name: value for name, value in found.items() if value and value.isascii()}
 
 
 def _next_hop(url: str, location: str, private: bool) -> str:
     """Where a redirect may lead: http(s), never from https to http, never into a private network."""
-    target = safe_url(urljoin(url, location))
+    try:
+        target = safe_url(urljoin(url, location))
+    except ValueError:  # a bracket that is not closed
+        target = None
     if target is None:
         raise FetchError(f"a redirect to {clean(location, 80)!r}, which is not followed")
     if url.startswith("https:") and not target.startswith("https:"):
@@ -138,11 +138,12 @@ def _next_hop(url: str, location: str, private: bool) -> str:
 
 
 def _is_private(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+    host = (urlsplit(url).hostname or "").rstrip(".")
     try:
         return not ipaddress.ip_address(host).is_global
-    except ValueError:  # a name
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    except ValueError:  # a name, or a number such as 127.1, which resolvers take for an address
+        local = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        return local or host.rpartition(".")[2][:1].isdigit()
 
 
 def _status(response: "httpx2.Response") -> str:

@@ -31,7 +31,7 @@ def lines(now: Situation) -> tuple[str, ...]:
         return (f"Nothing found for {now.query}", *now.notices, "", "Esc goes back to where you were.")
     if now.papers:
         return NOTHING[now.view]
-    keys = ("", "D  open the sample digests, in a home of their own", "?  help", "q  quit")
+    keys = ("", "D  open the sample digests", "?  help", "q  quit")
     if now.fetching:
         return ("Welcome to paperfeed.", "", now.fetching, "The papers appear here as they come.", *keys)
     why = now.trouble or "Nothing was fetched yet."

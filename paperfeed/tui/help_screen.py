@@ -1,7 +1,6 @@
 """The help: every key and every term of a query, made from their tables."""
 
-from collections.abc import Iterator
-
+from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(Text("\n").join(help_lines()), markup=False)
+            yield Static(help_table(), markup=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
@@ -32,15 +31,19 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
 
 
-def help_lines() -> Iterator[Text]:
-    """The lines of the help."""
+def help_table() -> Table:
+    """The help as two columns: what is pressed or typed, and what it does."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, min_width=10)
+    table.add_column()
     group = ""
     for action in ACTIONS:
         if action.group != group:
             group = action.group
-            yield Text(f"\n{group}", "bold")
-        yield Text.assemble((f"  {action.shown:<14}", "bold"), f"{action.title}: {action.help}")
-    yield Text("\nSearch", "bold")
+            table.add_row(Text(f"\n{group}", "bold"), "")
+        table.add_row(Text(f"  {action.shown}", "bold"), Text(action.help))
+    table.add_row(Text("\nSearch", "bold"), "")
     for term in TERMS:
-        yield Text.assemble((f"  {term.form:<16}", "bold"), term.means, (f"   {term.example}", "dim"))
-    yield Text("\n  j k scroll, any other key closes this", "dim")
+        table.add_row(Text(f"  {term.form}", "bold"), Text.assemble(term.means, (f"\n{term.example}", "dim")))
+    table.add_row("", Text("\nj k scroll, any other key closes this", "dim"))
+    return table

@@ -44,6 +44,7 @@ class InboxScreen(Screen[None]):
     """Sidebar, list and preview, the query bar above and the status below."""
 
     app: "PaperfeedApp"
+    AUTO_FOCUS = ""
 
     def __init__(self, backend: Backend, first: First, problems: Sequence[str]) -> None:
         super().__init__()
@@ -103,6 +104,7 @@ class InboxScreen(Screen[None]):
         self.forget_search()
         self.close_paper()
         self.asked += 1
+        self.key_reader.waiting = True
         self.backend.view(name, self.asked)
 
     def look_again(self) -> None:
@@ -124,6 +126,7 @@ class InboxScreen(Screen[None]):
             self.notices = message.look.notices
             self.show_look(message.look, message.first)
             self.status.show("; ".join(self.notices))
+            self.press_kept()
 
     def show_look(self, look: Look, first: Sequence[Entry]) -> None:
         self.list.show(look, first)
@@ -152,7 +155,7 @@ class InboxScreen(Screen[None]):
             where = f"{TITLES[self.view]} · " + (f"{unread:,} unread of {total:,}" if unread else f"{total:,} papers")
         self.header.show(where, self.refreshing.told(self.backend.clock().timestamp()))
         place = f"{self.list.cursor + 1:,} of {total:,} · " if total else ""
-        self.status.show(right=f"{place}/ search · ? keys")
+        self.status.show(right=f"{place}/ search · ? keys" if self.size.width >= 100 else f"{place}? keys")
         self.sidebar.show_days(self.list.days, self.list.day_number)
 
     def on_page_wanted(self, message: messages.PageWanted) -> None:
@@ -164,8 +167,7 @@ class InboxScreen(Screen[None]):
     def on_unread_found(self, message: messages.UnreadFound) -> None:
         if message.generation == self.list.generation:
             self.actions.go_to_unread(message.place)
-        for key in self.key_reader.resume():
-            self.press(key)
+        self.press_kept()
 
     def on_view_chosen(self, message: messages.ViewChosen) -> None:
         self.look(message.name)
@@ -263,6 +265,7 @@ class InboxScreen(Screen[None]):
             self.refreshing.going_on = ""
         self.status.show(message.told, warning=True)
         self.show_where()
+        self.press_kept()
 
     # Searching
 
@@ -293,6 +296,7 @@ class InboxScreen(Screen[None]):
         if not message.text.strip():
             self.leave_search()
             return
+        self.key_reader.waiting = True
         self.search(message.text, typing=False)
         self.query_bar.close()
         self.list.focus()
@@ -353,11 +357,16 @@ class InboxScreen(Screen[None]):
     # Keys and the window
 
     def on_key(self, event: events.Key) -> None:
-        if self.focused is self.query_bar.input:
+        if self.query_bar.is_open:
             return
         event.stop()
         event.prevent_default()
         self.press(event.key)
+
+    def press_kept(self) -> None:
+        """Keys typed while an answer was awaited act on what it brought, not on what stood before."""
+        for key in self.key_reader.resume():
+            self.press(key)
 
     def press(self, key: str) -> None:
         began = self.key_reader.pending

@@ -43,6 +43,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         "paper-list--cursor",
         "paper-list--star",
         "paper-list--votes",
+        "paper-list--mark",
     }
 
     def __init__(self) -> None:
@@ -279,12 +280,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         entry = self.entry_at(place)
         base = self.style_of("cursor") if place == self.cursor else Style()
         if entry is None:
-            return _strip([Segment("  …", base)], width, self.rich_style + base)
+            return _strip([Segment("▌ …" if place == self.cursor else "  …", base)], width, self.rich_style + base)
         first, star = glyphs(entry)
         text = self.style_of("unread" if entry.marks.read is None else "read")
         votes = "" if entry.votes is None else f"{entry.votes:>4}"
         segments = [
-            Segment(f" {first} ", text + base),
+            Segment("▌" if place == self.cursor else " ", self.style_of("mark") + base),
+            Segment(f"{first} ", text + base),
             Segment(f"{star} ", self.style_of("star") + base),
             Segment(f"{votes:>4}  ", self.style_of("votes") + base),
             Segment(_cut(clean(entry.paper.title), width - 12), text + base),

@@ -40,14 +40,23 @@ class QueryBar(Horizontal):
     def input(self) -> QueryInput:
         return self.query_one(QueryInput)
 
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
     def open(self, text: str = "") -> None:
         self.add_class("-open")
+        self.input.can_focus = True
         with self.prevent(Input.Changed):
             self.input.value = text
         self.input.focus()
 
     def close(self) -> None:
         self.remove_class("-open")
+        self.input.can_focus = False  # a hidden input could be given the focus otherwise
+
+    def on_mount(self) -> None:
+        self.input.can_focus = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
