@@ -158,7 +158,7 @@ def refresh(session: Session, name: str | None, since: date | None, until: date 
         raise Offline("offline, as asked: nothing was fetched")
     spans = {one.name: one.days for one in session.config.sources}
     with session.library() as library, Http() as http:
-        last = until or library.today
+        last = until or library.newest_day
         for source in sources_of(session.config, name):
             first = since or last - timedelta(spans[source.name] - 1)
             if first > last:

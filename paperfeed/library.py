@@ -110,6 +110,11 @@ class Library:
     def today(self) -> date:
         return self.clock().astimezone().date()
 
+    @property
+    def newest_day(self) -> date:
+        """The newest day that a source can have a digest of: the world's, not the user's."""
+        return self.clock().astimezone(UTC).date()
+
     def parse(self, text: str) -> Query:
         return parse(text, self.today)
 

@@ -87,7 +87,7 @@ def _decode(body: bytes) -> Any:
 
     try:
         return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotADigest(f"not well-formed JSON: {error}") from error
     except RecursionError as error:
         raise NotADigest("JSON nested too deep") from error

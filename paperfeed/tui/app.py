@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.screen import Screen
 from textual.theme import Theme
 
 from paperfeed.tui.backend import Backend
 from paperfeed.tui.inbox_screen import InboxScreen
-from paperfeed.tui.keys import ACTIONS
+from paperfeed.tui.keys import ACTIONS, Action
 from paperfeed.tui.worker import First
 
 DARK = Theme(
@@ -52,19 +53,24 @@ class Palette(Provider):
 
     async def discover(self) -> Hits:
         for action in ACTIONS:
-            yield DiscoveryHit(f"{action.title}   {action.shown}", self._run(action.name), help=action.help)
+            yield DiscoveryHit(_named(action), self._run(action.name), help=action.help)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for action in ACTIONS:
             score = matcher.match(f"{action.title} {action.help}")
             if score > 0:
-                yield Hit(score, f"{action.title}   {action.shown}", self._run(action.name), help=action.help)
+                yield Hit(score, _named(action), self._run(action.name), help=action.help)
 
     def _run(self, name: str) -> Callable[[], None]:
         screen = self.screen
         assert isinstance(screen, InboxScreen)
         return partial(screen.actions.run, name)
+
+
+def _named(action: Action) -> Content:
+    """The action with its key: as content, for a key such as [ is no markup."""
+    return Content(f"{action.title}   {action.shown}")
 
 
 class PaperfeedApp(App[str]):

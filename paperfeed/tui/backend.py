@@ -132,8 +132,8 @@ class Backend:
             return
 
         def begin(library: Library) -> Message | None:
-            today = library.today
-            plan = {one.name: days_back(today - timedelta(one.days - 1), today) for one in self.config.sources}
+            last = library.newest_day
+            plan = {one.name: days_back(last - timedelta(one.days - 1), last) for one in self.config.sources}
             args = (plan, library.validators())
             self._fetching = threading.Thread(target=self._fetch, args=args, name="fetch", daemon=True)
             self._fetching.start()
@@ -187,6 +187,8 @@ class Backend:
                 answer = Failed(f"not saved: {error}" if doing in ("mark", "undo") else str(error), doing)
             except PaperfeedError as error:
                 answer = Failed(str(error), doing)
+            except Exception as error:  # noqa: BLE001  # a mistake of ours must show, and must not end this thread
+                answer = Failed(f"an unexpected error, please report it: {type(error).__name__}: {error}", doing)
             if answer is not None and self._listener is not None:
                 self._listener.post_message(answer)
 

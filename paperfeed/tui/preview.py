@@ -1,6 +1,6 @@
-"""The paper under the cursor: title, authors, days, facts, summary, abstract. A Line-API widget.
+"""The paper under the cursor: title, authors, days, facts, summary, abstract.
 
-Wraps its text itself, so that another paper costs no layout.
+Wraps and scrolls its text itself, so that another paper costs no layout.
 """
 
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from datetime import date
 from typing import ClassVar
 
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from paperfeed import render
 from paperfeed.clean import clean, clean_paragraphs
@@ -22,7 +22,7 @@ WIDEST = 88
 """Cells of a line of text, however wide the window is: longer lines are hard to read."""
 
 
-class Preview(ScrollView, can_focus=False):
+class Preview(Widget, can_focus=False):
     """One paper, to be read."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"preview--title", "preview--dim", "preview--accent", "preview--text"}
@@ -31,6 +31,7 @@ class Preview(ScrollView, can_focus=False):
         super().__init__(id="preview")
         self.entry: Entry | None = None
         self.today = date.min
+        self.top = 0
         self._lines: list[Strip] = []
         self._wrapped_for: tuple[Entry | None, int] = (None, 0)
 
@@ -39,24 +40,36 @@ class Preview(ScrollView, can_focus=False):
         same = entry is not None and self.entry is not None and entry.row == self.entry.row
         self.entry, self.today = entry, today
         self._wrap()
-        if not same:
-            self.scroll_to(y=0, animate=False)
+        self._go(self.top if same else 0)
         self.refresh()
 
     @property
     def at_end(self) -> bool:
-        return self.scroll_offset.y + self.size.height >= len(self._lines)
+        """Whether the last line is in sight."""
+        return self.top + self.content_size.height >= len(self._lines)
 
-    def page(self, pages: float = 1) -> None:
-        """Scrolls by whole pages, one line of the last page staying in sight."""
-        step = max(1, self.size.height - 1)
-        self.scroll_to(y=self.scroll_offset.y + round(step * pages), animate=False)
+    def page(self, pages: int = 1) -> None:
+        """Scrolls by whole screens, one line of the last one staying in sight."""
+        self._go(self.top + max(1, self.content_size.height - 1) * pages)
 
     def line(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        self._go(self.top + lines)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.line(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.line(-3)
+
+    def _go(self, top: int) -> None:
+        top = max(0, min(top, len(self._lines) - self.content_size.height))
+        if top != self.top:
+            self.top = top
+            self.refresh()
 
     def on_resize(self) -> None:
         self._wrap()
+        self._go(self.top)
 
     def notify_style_update(self) -> None:
         self._wrapped_for = (None, 0)
@@ -65,13 +78,12 @@ class Preview(ScrollView, can_focus=False):
             self._wrap()
 
     def _wrap(self) -> None:
-        width = min(max(self.scrollable_content_region.width - 2, 8), WIDEST)
+        width = min(max(self.content_size.width - 2, 8), WIDEST)
         if self._wrapped_for == (self.entry, width):
             return
         self._wrapped_for = (self.entry, width)
         console = self.app.console
         self._lines = [line for text in self._texts() for line in _wrapped(text, width, console)]
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
 
     def _texts(self) -> Iterator[Text]:
         if self.entry is None:
@@ -114,10 +126,15 @@ class Preview(ScrollView, can_focus=False):
         yield from (line for line in lines if line)
 
     def render_line(self, y: int) -> Strip:
-        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        number, width, base = y + self.top, self.content_size.width, self.rich_style
         if number >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        return self._lines[number].adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
+            return Strip.blank(width, base)
+        line = self._lines[number].adjust_cell_length(width, base).apply_style(base)
+        if y == self.content_size.height - 1 and not self.at_end:
+            more = f" ↓ {len(self._lines) - number - 1} more "
+            mark = Segment(more, base + self.get_component_rich_style("preview--dim"))
+            line = Strip([*line.crop(0, width - len(more)), mark])
+        return line
 
 
 def _wrapped(text: Text, width: int, console: Console) -> Iterator[Strip]:
