@@ -372,6 +372,8 @@ class InboxScreen(Screen[None]):
         began = self.key_reader.pending
         action = self.key_reader.read(key)
         if action is not None:
+            if began:
+                self.status.show("")
             self.actions.run(action.name)
         elif self.key_reader.pending:
             self.status.show(self.key_reader.strip)

@@ -278,7 +278,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _paper_line(self, place: int, width: int) -> Strip:
         entry = self.entry_at(place)
-        base = self.style_of("cursor") if place == self.cursor else Style()
+        base = Style(bgcolor=self.style_of("cursor").bgcolor) if place == self.cursor else Style()
         if entry is None:
             return _strip([Segment("▌ …" if place == self.cursor else "  …", base)], width, self.rich_style + base)
         first, star = glyphs(entry)

@@ -96,7 +96,7 @@ class Preview(Widget, can_focus=False):
         if paper.authors:
             yield Text(render.people(paper), plain)
         yield Text("")
-        votes = "" if entry.votes is None else f" · {entry.votes} votes"
+        votes = "" if entry.votes is None else f" · {entry.votes} vote{'' if entry.votes == 1 else 's'}"
         yield Text(f"{render.listed(entry, self.today)}{votes}", accent)
         for line in self._facts():
             yield Text(line, dim)
@@ -106,6 +106,9 @@ class Preview(Widget, can_focus=False):
         for paragraph in clean_paragraphs(paper.abstract).split("\n\n"):
             yield Text("")
             yield Text(paragraph, plain)
+        if paper.keywords:
+            yield Text("")
+            yield Text(", ".join(clean(word) for word in paper.keywords), dim)
 
     def _facts(self) -> Iterator[str]:
         assert self.entry is not None
@@ -120,7 +123,6 @@ class Preview(Widget, can_focus=False):
             render.code(paper),
             (paper.project_url or "").removeprefix("https://"),
             link.removeprefix("https://"),
-            ", ".join(clean(word) for word in paper.keywords),
             clean(marks.note or ""),
         )
         yield from (line for line in lines if line)

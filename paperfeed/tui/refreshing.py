@@ -33,7 +33,7 @@ class Refreshing:
         if skipped:
             brought += f", {skipped} unreadable"
         if not failed:
-            return brought, False
+            return f"{brought}{' · g g goes to the newest' if new else ''}", False
         days = f"{failed[0].day}" if len(failed) == 1 else f"{len(failed)} days"
         self.trouble = f"{failed[0].source}: {failed[0].error} (for {days})"
         return f"{self.trouble}; {brought if new else 'what was here is here'}   R tries again", True
