@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from paperfeed.library import Library, Taken
 
 
+INDEXING = 2
+"""Stands for "more than one" until the number of papers to index is known."""
+
+
 class Session:
     """What the options before the command set up; the library is opened when a command needs it."""
 
@@ -120,24 +124,27 @@ def import_(session: Session, files: tuple[Path, ...], day: date | None, as_json
     from paperfeed.sources.files import expand
 
     paths: list[Path] = []
+    failures: list[str] = []
     for name in files:
         try:
             paths += expand(name)
         except SourceError as error:
-            session.fail(f"{clean(str(name))}: {error}")
+            failures.append(f"{clean(str(name))}: {error}")
     with session.library() as library:
         done: list[tuple[Path, Taken]] = []
-        with progress_bar("reading", len(paths)) as progress:
+        with progress_bar("reading", 0 if as_json else len(paths)) as progress:
             for number, path in enumerate(paths, 1):
                 try:
                     taken = library.import_file(path, day)
                 except SourceError as error:
-                    session.fail(f"{clean(str(path))}: {error}")
+                    failures.append(f"{clean(str(path))}: {error}")
                 else:
                     done += ((path, one) for one in taken)
                     if as_json:
                         print_taken_files(path, taken)
                 progress(number, len(paths))
+        for failure in failures:
+            session.fail(failure)
         if not as_json:
             print_import(done)
         let_index_catch_up(session, library)
@@ -164,13 +171,17 @@ def refresh(session: Session, name: str | None, since: date | None, until: date 
             if first > last:
                 raise click.UsageError(f"--since {first} is after --until {last}")
             days = days_back(first, last)
-            with progress_bar(f"fetching {source.name}", len(days)) as progress:
+            failures: dict[str, list[date]] = {}
+            with progress_bar(f"fetching {source.name}", 0 if as_json else len(days)) as progress:
                 for number, fetched in enumerate(refresh_days([source], days, http.get, library.validators()), 1):
                     taken = library.take_in_fetched(fetched)
                     if taken.error:
-                        session.fail(f"{taken.source}: {taken.error} (for {taken.day}); what was there is kept")
+                        failures.setdefault(taken.error, []).append(taken.day)
                     print_refreshed(taken, as_json)
                     progress(number, len(days))
+            for error, failed in failures.items():
+                more = f" and {len(failed) - 1} more days" if len(failed) > 1 else ""
+                session.fail(f"{source.name}: {error} (for {failed[0]}{more}); what was there is kept")
         let_index_catch_up(session, library)
 
 
@@ -312,7 +323,7 @@ def history(session: Session, as_json: bool, limit: int | None) -> None:
 @click.pass_obj
 def reindex(session: Session, waiting: bool) -> None:
     """Build the full-text index anew from the library."""
-    with session.library() as library, progress_bar("indexing", 0) as progress:
+    with session.library() as library, progress_bar("indexing", INDEXING) as progress:
         done = library.index_waiting(progress) if waiting else library.rebuild_index(progress)
     say(f"{done:,} papers indexed")
 
@@ -392,7 +403,7 @@ def let_index_catch_up(session: Session, library: "Library") -> None:
     if not waits:
         return
     try:
-        with progress_bar("indexing", waits) as progress:
+        with progress_bar("indexing", max(waits, INDEXING)) as progress:
             library.index_waiting(progress)
     except IndexTrouble as trouble:
         say(f"{trouble}; search goes on without it, more slowly")

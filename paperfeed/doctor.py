@@ -50,6 +50,8 @@ def _private(*paths: Path) -> Iterator[Check]:
 
 
 def _index(library: Library) -> Check:
+    if not library.count(Query()):
+        return Check("index", True, "no papers yet, so none is needed")
     try:
         held, waits = library.indexed(), library.index_waits()
     except IndexTrouble as trouble:

@@ -295,8 +295,8 @@ class Library:
         while batch := self._waiting(0):
             try:
                 self._index.add(self._documents(batch))
-            except IndexTrouble as trouble:
-                if isinstance(trouble.__cause__, OSError) or "another paperfeed" in str(trouble):
+            except IndexTrouble:
+                if self._index.is_ready():
                     raise
                 return self.rebuild_index(progress)  # damaged: what cannot be read is not mended
             self._settle(batch)

@@ -102,7 +102,7 @@ def print_refreshed(one: "Taken", as_json: bool) -> None:
 @contextmanager
 def progress_bar(title: str, total: int) -> "Iterator[Progress]":
     """A bar on stderr, where that is a terminal and there is something to wait for."""
-    if not sys.stderr.isatty() or total == 1:
+    if not sys.stderr.isatty() or total < 2:
         yield lambda done, total: None
         return
     from rich.console import Console

@@ -218,10 +218,10 @@ def _with_listing(
 ) -> Mapping[tuple[str, str], HeldListing]:
     key = (new.listing.day.isoformat(), new.listing.source)
     old = listings.get(key)
-    return {**listings, key: new} if old is None or _precedes(new) > _precedes(old) else listings
+    return {**listings, key: new} if old is None or _weight(new) > _weight(old) else listings
 
 
-def _precedes(one: HeldListing) -> tuple[bool, int, str]:
+def _weight(one: HeldListing) -> tuple[bool, int, str]:
     """By an id before by a title only, which a namesake may claim; then the later capture."""
     return is_strong(one.by), one.captured, repr(one.listing)
 

@@ -32,9 +32,10 @@ def check_owner(folder: Path) -> None:
     """Only a folder and files of the user's own, that no one else can write."""
     if os.name != "posix":
         return
+    closed = folder.lstat().st_mode & 0o077 == 0  # then it matters not what a umask left open inside
     for path in (folder, *folder.iterdir()):
         facts = path.lstat()
-        if facts.st_uid != os.getuid() or facts.st_mode & 0o022:
+        if facts.st_uid != os.getuid() or (facts.st_mode & 0o022 and not closed):
             raise IndexTrouble(f"{path} belongs to someone else or can be written by others: it is not opened")
 
 
@@ -54,6 +55,11 @@ def finish(built: Path, folder: Path, library: str, version: str) -> None:
         folder.rename(old)
     built.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def distrust(folder: Path) -> None:
+    """Takes the mark of a whole index away, so that it is built anew."""
+    (folder / MARKER).unlink(missing_ok=True)
 
 
 def discard(folder: Path) -> None:

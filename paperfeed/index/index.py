@@ -7,11 +7,11 @@ edge only, and turns it into IndexTrouble.
 import warnings
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from paperfeed.errors import IndexTrouble
+from paperfeed.errors import IndexTrouble, PaperfeedError
 from paperfeed.index import folder
 from paperfeed.paper import Paper
 
@@ -34,6 +34,7 @@ class Index:
         self._searcher: Any = None
         self._rows: array[int] = array("q")
         self._generation = -1
+        self._distrusted = False
 
     def is_ready(self) -> bool:
         """Whether there is an index to search: whole, ours, of this version."""
@@ -42,7 +43,7 @@ class Index:
 
     def add(self, documents: Iterable[Document]) -> None:
         """Takes papers in, in place of what was held of their rows. Raises IndexTrouble if busy."""
-        with _troubles():
+        with self._distrusting():
             folder.check_owner(self.path)
             writer = _open(self.path).writer(limitmb=MEMORY_MB)
             try:
@@ -75,7 +76,7 @@ class Index:
 
         With `typing`, the last word may be the beginning of one.
         """
-        with _troubles():
+        with self._distrusting():
             from paperfeed.index import search
 
             searcher = self._open_searcher()
@@ -86,7 +87,7 @@ class Index:
 
     def count(self) -> int:
         """How many papers the index holds."""
-        with _troubles():
+        with self._distrusting():
             number: int = self._open_searcher().doc_count()
             return number
 
@@ -94,6 +95,22 @@ class Index:
         if self._searcher is not None:
             self._searcher.close()
             self._searcher = None
+
+    @contextmanager
+    def _distrusting(self) -> Iterator[None]:
+        """An index that turns out to be damaged is no longer ready: the next update builds it anew.
+
+        Once only: what fails again on a new index is no damage, and building would not mend it.
+        """
+        try:
+            with _troubles():
+                yield
+        except IndexTrouble as trouble:
+            if _is_damage(trouble.__cause__) and not self._distrusted:
+                self._distrusted = True
+                with suppress(OSError):
+                    folder.distrust(self.path)
+            raise
 
     def _open_searcher(self) -> Any:
         """The newest state of the index. Never `refresh()`, whose forks return wrong results."""
@@ -145,9 +162,20 @@ def _write(writer: Any, documents: Iterable[Document], replace: bool) -> None:
 def _troubles() -> Iterator[None]:
     try:
         yield
-    except IndexTrouble:
+    except PaperfeedError:
         raise
     except Exception as error:  # see the head of this module
-        if type(error).__name__ == "LockError":
+        if _is_lock(error):
             raise IndexTrouble("another paperfeed is writing the index") from error
         raise IndexTrouble(f"the index cannot be used ({type(error).__name__}: {error})") from error
+
+
+def _is_lock(error: BaseException | None) -> bool:
+    return type(error).__name__ == "LockError"
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    """Whether the files are to blame: not a lock, a full disk, or too little memory."""
+    if error is None or _is_lock(error) or isinstance(error, MemoryError | RecursionError):
+        return False
+    return not isinstance(error, OSError) or isinstance(error, FileNotFoundError)

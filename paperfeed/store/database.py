@@ -17,6 +17,8 @@ from paperfeed.store.schema import APPLICATION_ID, STEPS
 Execute = Callable[..., sqlite3.Cursor]
 """`Connection.execute`, handed out only inside a transaction."""
 
+MAGIC = b"SQLite format 3\0"
+
 BUSY_SECONDS = 5.0
 """How long a writer waits for another process's transaction."""
 
@@ -141,8 +143,10 @@ def _converted(error: sqlite3.Error, path: Path) -> LibraryError:
 
 def _create_private(path: Path) -> None:
     private_folder(path.parent)
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "rb") as file:
+        head = file.read(len(MAGIC))
+    if head and head != MAGIC:  # SQLite takes a short file of anything for an empty database
+        raise LibraryUnusable(f"{path} is not a library of paperfeed: move it away")
 
 
 def _statements(script: str) -> Iterator[str]:
