@@ -28,6 +28,12 @@ def is_ready(folder: Path, library: str, version: str) -> bool:
     return bool(marker == {"library": library, "version": version})
 
 
+def built(folder: Path) -> tuple[int, int]:
+    """What tells this index from the one that was in its place before: each starts at generation 1."""
+    facts = (folder / MARKER).stat()
+    return facts.st_ino, facts.st_mtime_ns
+
+
 def check_owner(folder: Path) -> None:
     """Only a folder and files of the user's own, that no one else can write."""
     if os.name != "posix":

@@ -4,6 +4,7 @@ Whoosh and pickle raise a dozen types over damaged files, so this module catches
 edge only, and turns it into IndexTrouble.
 """
 
+import errno
 import warnings
 from array import array
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MEMORY_MB = 48
 """What Whoosh may hold back before it writes a piece of a batch to disk."""
 
+_NO_DAMAGE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM, errno.EROFS)
+
 Document = tuple[int, Paper | None]
 """A row and its paper, or None when the row is gone."""
 
@@ -33,7 +36,7 @@ class Index:
         self.library = library
         self._searcher: Any = None
         self._rows: array[int] = array("q")
-        self._generation = -1
+        self._state: object = None
         self._distrusted = False
 
     def is_ready(self) -> bool:
@@ -94,7 +97,7 @@ class Index:
     def close(self) -> None:
         if self._searcher is not None:
             self._searcher.close()
-            self._searcher = None
+            self._searcher = self._state = None
 
     @contextmanager
     def _distrusting(self) -> Iterator[None]:
@@ -118,13 +121,14 @@ class Index:
             self.close()
             raise IndexTrouble("the index is not built yet")
         index = _open(self.path)
-        if self._searcher is None or index.latest_generation() != self._generation:
+        state = folder.built(self.path), index.latest_generation()
+        if self._searcher is None or state != self._state:
             self.close()
             self._searcher = index.searcher()
-            self._generation = index.latest_generation()
             reader = self._searcher.reader()
             column = reader.column_reader("row") if reader.doc_count_all() else ()
             self._rows = array("q", (column[number] for number in range(reader.doc_count_all())))
+            self._state = state
         return self._searcher
 
 
@@ -175,7 +179,7 @@ def _is_lock(error: BaseException | None) -> bool:
 
 
 def _is_damage(error: BaseException | None) -> bool:
-    """Whether the files are to blame: not a lock, a full disk, or too little memory."""
+    """Whether the files are to blame: not a lock, a full disk, or too little of something else."""
     if error is None or _is_lock(error) or isinstance(error, MemoryError | RecursionError):
         return False
-    return not isinstance(error, OSError) or isinstance(error, FileNotFoundError)
+    return not (isinstance(error, OSError) and error.errno in _NO_DAMAGE)
