@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from paperfeed.config import VIEWS, Config
 from paperfeed.errors import IndexTrouble, SourceError, UnknownPaper, Unreachable
 from paperfeed.index.index import Document, Index
-from paperfeed.marks import Act, Change, Entry, decide
+from paperfeed.marks import Act, Change, DayCount, Entry, decide
 from paperfeed.paper import Digest, paper_ids
 from paperfeed.paths import Paths
 from paperfeed.query import And, Query, Text, parse
@@ -24,7 +24,6 @@ from paperfeed.refresh import plan
 from paperfeed.store import journal, papers, select
 from paperfeed.store import marks as store_marks
 from paperfeed.store.database import Database, Execute
-from paperfeed.store.select import DayCount
 
 if TYPE_CHECKING:
     from paperfeed.sources import Fetched, Get, Source, Validators

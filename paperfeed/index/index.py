@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MEMORY_MB = 48
 """What Whoosh may hold back before it writes a piece of a batch to disk."""
 
-_NO_DAMAGE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM, errno.EROFS)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 Document = tuple[int, Paper | None]
 """A row and its paper, or None when the row is gone."""
@@ -51,7 +52,7 @@ class Index:
             writer = _open(self.path).writer(limitmb=MEMORY_MB)
             try:
                 _write(writer, documents, replace=True)
-            except BaseException:
+            except BaseException:  # an interrupt too must give the writer's lock back
                 writer.cancel()
                 raise
             writer.commit()
@@ -67,7 +68,7 @@ class Index:
             writer = FileStorage(str(built)).create_index(schema.schema()).writer(limitmb=MEMORY_MB)
             try:
                 _write(writer, documents, replace=False)
-            except BaseException:
+            except BaseException:  # an interrupt too must give the writer's lock back
                 writer.cancel()
                 folder.discard(built)
                 raise
@@ -182,4 +183,4 @@ def _is_damage(error: BaseException | None) -> bool:
     """Whether the files are to blame: not a lock, a full disk, or too little of something else."""
     if error is None or _is_lock(error) or isinstance(error, MemoryError | RecursionError):
         return False
-    return not (isinstance(error, OSError) and error.errno in _NO_DAMAGE)
+    return not (isinstance(error, OSError) and error.errno in (*_FULL, *_FORBIDDEN))

@@ -7,7 +7,7 @@ from typing import Any
 from whoosh.query import And, Or, Phrase, Term
 
 from paperfeed.index.schema import BOOSTS
-from paperfeed.index.words import COMMON, Word, fold, words
+from paperfeed.index.words import COMMON, PART, Word, fold, stems_of_begun, words
 from paperfeed.query import Text
 
 MOST_WORDS = 32
@@ -56,19 +56,28 @@ def _phrase(terms: list[str]) -> Any:
 
 
 def _beginning(raw: str, word: Word, searcher: Any) -> Any:
-    """The word itself, or the most frequent words that begin so; one or two letters: in titles."""
-    names = ["title"] if len(raw) < 3 else list(BOOSTS)
+    """The word itself, or the most frequent words that begin so."""
+    if word.joined is None:
+        return Or([_word(word), *_begun(raw, searcher)])
+    parts = PART.findall(raw.replace("_", " "))
+    last = Or([_term(word.parts[-1]), *_begun(parts[-1], searcher)])
+    apart = _all([*(_term(part) for part in word.parts[:-1]), last])
+    return Or([_word(word), *_begun("".join(parts), searcher), apart])
+
+
+def _begun(letters: str, searcher: Any) -> Iterator[Any]:
+    """Terms of words that begin with these letters; with one or two letters: in titles."""
     reader = searcher.reader()
-    options = [_word(word)]
-    for name in names:
+    shorter = stems_of_begun(letters) if len(letters) > 2 else ()
+    for name in BOOSTS if len(letters) > 2 else ("title",):
         looked_at = []
-        for term in reader.expand_prefix(name, raw):
+        for term in reader.expand_prefix(name, letters):
             looked_at.append((reader.doc_frequency(name, term), term))
             if len(looked_at) == MOST_LOOKED_AT:
                 break
-        for _, term in heapq.nlargest(MOST_BEGINNINGS, looked_at):
-            options.append(Term(name, term, boost=BOOSTS[name]))
-    return Or(options)
+        best = (term for _, term in heapq.nlargest(MOST_BEGINNINGS, looked_at))
+        for term in (*best, *(term for term in shorter if (name, term) in reader)):
+            yield Term(name, term, boost=BOOSTS[name])
 
 
 def _all(queries: list[Any]) -> Any:

@@ -19,7 +19,12 @@ COMMON = frozenset(
 """Words that nearly every paper has: left out of a query unless inside a phrase."""
 
 _WORD = re.compile(r"c\+\+|c#|\w+(?:[-.'’]\w+)*")
-_PART = re.compile(r"\w+")
+PART = re.compile(r"\w+")
+_ENDINGS = (
+    "ing ings ed es er ers ment ments ement ation ations ization ator ators ative ive ively ion ions ence ance ent ant"
+    " ently ial ical ically al ally able ably ible ity ities ness ful ous ously ic ics ism ist ize izing ly ies"
+)
+_RESTS = sorted({ending[at:] for ending in re.findall(r"\w+", _ENDINGS) for at in range(len(ending))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def words(text: str) -> Iterator[Word]:
     place = 0
     for match in _WORD.finditer(folded):
         found = match[0]
-        parts = (found,) if found in ("c++", "c#") else tuple(_PART.findall(found.replace("_", " ")))
+        parts = (found,) if found in ("c++", "c#") else tuple(PART.findall(found.replace("_", " ")))
         if not parts:
             continue
         joined = "".join(parts) if len(parts) > 1 else None
@@ -76,6 +81,11 @@ def stem(word: str) -> str:
         return word
     result: str = porter(word)
     return result
+
+
+def stems_of_begun(letters: str) -> set[str]:
+    """Stems shorter than `letters` of words that begin with them: `modeli` is on the way to `model`."""
+    return {found for rest in _RESTS if not (found := stem(letters + rest)).startswith(letters)}
 
 
 def spans(text: str, wanted: frozenset[str], begins: str = "") -> list[tuple[int, int]]:

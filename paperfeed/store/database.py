@@ -5,6 +5,7 @@ Knows no table's meaning. A connection belongs to the thread that opened it.
 
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,8 +45,8 @@ class Database:
 
     def _prepare(self) -> None:
         run = self.connection.execute
+        tables = run("SELECT count(*) FROM sqlite_schema").fetchone()[0]  # first: another process may just make them
         [version], [application] = run("PRAGMA user_version").fetchone(), run("PRAGMA application_id").fetchone()
-        tables = run("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         if application != APPLICATION_ID and (tables or application):
             raise LibraryUnusable(f"{self.path} is a database, but not a library of paperfeed: move it away")
         if version > len(STEPS):
@@ -56,10 +57,22 @@ class Database:
         if self.read_only:
             run("PRAGMA query_only = 1")
             return
-        run("PRAGMA journal_mode = WAL")
+        self._use_wal()
         run("PRAGMA synchronous = FULL")
         if version < len(STEPS):
             self._migrate()
+
+    def _use_wal(self) -> None:
+        """The one statement for which SQLite itself does not wait, when others open a new library too."""
+        until = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(0.01)
 
     def _migrate(self) -> None:
         with self.transaction() as run:
@@ -123,7 +136,9 @@ def converted(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _converted(error, path) from error
     except OSError as error:
-        raise LibraryError(f"{path}: {error.strerror or error}") from error
+        raise LibraryUnusable(f"{path} cannot be opened ({(error.strerror or str(error)).lower()})") from error
+    except UnicodeEncodeError as error:  # half a character, as an argument that is not UTF-8 has
+        raise LibraryError("text that is not Unicode can be neither kept nor looked for") from error
 
 
 def _converted(error: sqlite3.Error, path: Path) -> LibraryError:

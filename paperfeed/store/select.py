@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from paperfeed.marks import DayCount
 from paperfeed.query import And, Day, Node, Not, Or, State, Tag, Text, Votes
 from paperfeed.store.database import Execute
 
@@ -28,15 +29,6 @@ class Where:
 
     sql: str
     parameters: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """The papers of one day in a list: how many, and how many of them unread."""
-
-    day: date
-    count: int
-    unread: int
 
 
 def where(tree: Node, resolve: Resolve, today: date) -> Where:
