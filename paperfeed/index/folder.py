@@ -8,10 +8,17 @@ import json
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from paperfeed.errors import IndexTrouble
 from paperfeed.paths import private_folder
+
+try:
+    import fcntl
+except ImportError:  # Windows: Whoosh's own lock is what is left there
+    fcntl = None  # type: ignore[assignment]
 
 MARKER = "paperfeed.json"
 
@@ -43,6 +50,19 @@ def check_owner(folder: Path) -> None:
         facts = path.lstat()
         if facts.st_uid != os.getuid() or (facts.st_mode & 0o022 and not closed):
             raise IndexTrouble(f"{path} belongs to someone else or can be written by others: it is not opened")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Lets one process at a time add to an index or build one; raises IndexTrouble for the others."""
+    private_folder(folder.parent)
+    with (folder.parent / f"{folder.name}-lock").open("wb") as file:
+        if fcntl is not None:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexTrouble("another paperfeed is writing the index") from error
+        yield
 
 
 def begin(folder: Path) -> Path:

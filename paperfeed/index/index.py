@@ -47,7 +47,7 @@ class Index:
 
     def add(self, documents: Iterable[Document]) -> None:
         """Takes papers in, in place of what was held of their rows. Raises IndexTrouble if busy."""
-        with self._distrusting():
+        with self._distrusting(), folder.writing(self.path):
             folder.check_owner(self.path)
             writer = _open(self.path).writer(limitmb=MEMORY_MB)
             try:
@@ -59,7 +59,7 @@ class Index:
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """A new index of `documents`, which takes the old one's place when it is whole."""
-        with _troubles():
+        with _troubles(), folder.writing(self.path):
             from whoosh.filedb.filestore import FileStorage
 
             from paperfeed.index import schema

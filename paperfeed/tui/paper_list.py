@@ -22,9 +22,8 @@ from textual.strip import Strip
 from paperfeed.clean import clean
 from paperfeed.dates import show_day
 from paperfeed.library import Look
-from paperfeed.marks import Entry
+from paperfeed.marks import DayCount, Entry
 from paperfeed.render import glyphs
-from paperfeed.store.select import DayCount
 from paperfeed.tui.messages import CursorMoved, PageWanted, PaperChosen
 from paperfeed.tui.worker import FIRST_PAGE as PAGE
 
@@ -66,7 +65,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """A new list with its first page, from its top."""
         self._known = {}
         self._replace(look, first, cursor)
-        self.scroll_to(y=0, animate=False)
+        self._scroll(0)
         self._say_cursor()
 
     def show_more(self, look: Look, first: Sequence[Entry]) -> None:
@@ -77,9 +76,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._replace(look, first, 0)
         place = None if row is None else self.place_of(row)
         self.cursor = max(0, min(was if place is None else place, len(self.rows) - 1)) if row is not None else 0
-        self.scroll_to(y=max(self.line_of(self.cursor) - held, 0), animate=False)
-        if self.rows:
-            self.reveal()
+        self._scroll(0 if row is None else self.line_of(self.cursor) - held)
         self._say_cursor()
 
     def _replace(self, look: Look, first: Sequence[Entry], cursor: int) -> None:
@@ -113,7 +110,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def bring_back(self, shown: "Shown") -> None:
         self._replace(shown.look, (), shown.cursor)
         self._pages = OrderedDict(shown.pages)
-        self.scroll_to(y=shown.scroll, animate=False)
+        self._scroll(shown.scroll)
         self.refresh()
         self._say_cursor()
 
@@ -132,6 +129,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def update(self, entries: Iterable[Entry]) -> None:
         """Entries that changed: their lines and the counts of their days."""
         for entry in entries:
+            if entry.row in self._known:
+                self._known[entry.row] = entry
             for page in self._pages.values():
                 before = page.get(entry.row)
                 if before is None:
@@ -154,6 +153,11 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def entry(self) -> Entry | None:
         """The paper under the cursor; None if there is none, or it is not read yet."""
         return self.entry_at(self.cursor)
+
+    @property
+    def reading(self) -> bool:
+        """Whether the paper under the cursor is yet to come from disk; it is asked for."""
+        return bool(self.rows) and self.cursor // PAGE not in self._pages and self.entry is None
 
     @property
     def row(self) -> int | None:
@@ -206,9 +210,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         above = line - 1 if self.days and line - 1 in self._headings_set() else line
         margin = MARGIN if height > 4 * MARGIN else 0
         if above - margin < top:
-            self.scroll_to(y=max(above - margin, 0), animate=False)
+            self._scroll(above - margin)
         elif line + margin >= top + height:
-            self.scroll_to(y=line + margin - height + 1, animate=False)
+            self._scroll(line + margin - height + 1)
+
+    def _scroll(self, line: int) -> None:
+        """Puts a line at the top; forced, for a list that has just outgrown the screen has no scrollbar yet."""
+        self.scroll_to(y=max(line, 0), animate=False, force=True)
 
     def _headings_set(self) -> set[int]:
         number = self.day_number
@@ -257,7 +265,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         line, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if not self.rows:
-            text = clean(self._empty[y - 1]) if 0 < y <= len(self._empty) else ""
+            text = self._empty[y - 1] if 0 < y <= len(self._empty) else ""
             return _strip([Segment(f"  {text}", self.rich_style)], width, self.rich_style)
         place = self.place_at(line)
         if place is not None:

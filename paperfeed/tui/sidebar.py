@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperfeed.dates import MONTHS, WEEKDAYS
-from paperfeed.store.select import DayCount
+from paperfeed.marks import DayCount
 from paperfeed.tui.messages import DayChosen, ViewChosen
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperfeed.errors import IndexTrouble, LibraryBusy
+from paperfeed.index import folder
 from paperfeed.index.index import Index
 from paperfeed.index.schema import PaperAnalyzer
 from paperfeed.index.words import fold, spans, stem, terms, words
@@ -311,7 +312,7 @@ def test_a_rebuild_that_breaks_off_leaves_the_old_index_and_nothing_else(index):
         with pytest.raises(LibraryBusy, match="another program has it"):
             update(breaking())
     assert (found(index, "kahler"), index.count()) == ([1], 1)
-    assert [path.name for path in index.path.parent.iterdir()] == ["index"]
+    assert sorted(path.name for path in index.path.parent.iterdir()) == ["index", "index-lock"]
 
 
 def test_what_a_killed_rebuild_left_is_cleared_away_by_the_next(index):
@@ -406,6 +407,13 @@ def test_any_umask_gives_an_index_that_is_private_and_of_use(tmp_path, mask):
 
 
 # Busy, full, damaged
+
+
+def test_two_processes_do_not_build_the_index_at_once(library: Library):
+    library.take_in(make_digest(1))
+    with folder.writing(library.paths.index), pytest.raises(IndexTrouble, match="another paperfeed"):
+        library.rebuild_index()
+    assert library.rebuild_index() == 1
 
 
 def test_a_busy_index_is_left_for_another_time(library: Library):
