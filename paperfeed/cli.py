@@ -151,7 +151,7 @@ def import_(session: Session, files: tuple[Path, ...], day: date | None, as_json
 
 
 @paperfeed.command()
-@click.option("--source", "name", help="Only this source.")
+@click.option("--source", "name", metavar="NAME", help="Only this source.")
 @click.option("--since", type=DAY, help="The first day to fetch.")
 @click.option("--until", type=DAY, help="The last day to fetch; today unless told.")
 @JSON
@@ -187,8 +187,8 @@ def refresh(session: Session, name: str | None, since: date | None, until: date 
 
 @paperfeed.command("list")
 @QUERY
-@click.option("--limit", type=click.IntRange(min=0), help="How many entries at the most.")
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="How many to leave out first.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), help="How many entries at the most.")
+@click.option("--offset", metavar="N", type=click.IntRange(min=0), default=0, help="How many to leave out first.")
 @click.option("--sort", "order", type=ORDER, default="day", help="day unless told.")
 @JSON
 @click.pass_obj
@@ -201,7 +201,9 @@ def list_(session: Session, query: Sequence[str], limit: int | None, offset: int
 
 @paperfeed.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=0), default=20, help="How many at the most; 20 unless told.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=0), default=20, help="How many at the most; 20 unless told."
+)
 @JSON
 @click.pass_obj
 def search(session: Session, query: Sequence[str], limit: int, as_json: bool) -> None:
@@ -248,10 +250,10 @@ def show(session: Session, name: str, as_json: bool) -> None:
 
 
 @paperfeed.command()
-@click.argument("verb", type=click.Choice(list(VERBS)))
+@click.argument("verb", metavar="VERB", type=click.Choice(list(VERBS)))
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--query", "text", help="Every entry that this selects.")
-@click.option("--tag", help="The tag, for tag and untag.")
+@click.option("--query", "text", metavar="QUERY", help="Every entry that this selects.")
+@click.option("--tag", metavar="TAG", help="The tag, for tag and untag.")
 @click.option("--until", type=DAY, help="For snooze: until this day; tomorrow unless told.")
 @click.pass_obj
 def mark(
@@ -302,7 +304,7 @@ def redo(session: Session) -> None:
 
 @paperfeed.command()
 @JSON
-@click.option("--limit", type=click.IntRange(min=0), default=None, help="How many acts at the most.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), default=None, help="How many acts at the most.")
 @click.pass_obj
 def history(session: Session, as_json: bool, limit: int | None) -> None:
     """Print what was done, the newest first."""

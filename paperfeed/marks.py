@@ -58,6 +58,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCount:
+    """The papers of one day in a list: how many, and how many of them unread."""
+
+    day: date
+    count: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """Something that can be done to papers: sets `field` on (or off), told as `told`."""
 

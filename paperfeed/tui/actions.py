@@ -108,7 +108,10 @@ class Actions:
             return
         if not self.screen.previewing:
             self.screen.open_paper()
-        elif not self.screen.preview.at_end:
+            return
+        if self.screen.preview.entry is not entry:  # typed ahead: what is shown is still another paper
+            self.screen.preview.show(entry, self.screen.today)
+        if not self.screen.preview.at_end:
             self.screen.preview.page()
         else:
             if entry.marks.read is None:

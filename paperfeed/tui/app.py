@@ -29,7 +29,7 @@ DARK = Theme(
     surface="#16181d",
     panel="#20242c",
     dark=True,
-    variables={"dim": "#8a919e", "star": "#e0af68", "cursor": "#2b3345", "rule": "#4a5060", "bright": "#f2f4f8"},
+    variables={"dim": "#959ca9", "star": "#e0af68", "cursor": "#2b3345", "rule": "#4a5060", "bright": "#f2f4f8"},
 )
 LIGHT = Theme(
     name="paperfeed-light",
@@ -63,9 +63,9 @@ class Palette(Provider):
                 yield Hit(score, _named(action), self._run(action.name), help=action.help)
 
     def _run(self, name: str) -> Callable[[], None]:
-        screen = self.screen
-        assert isinstance(screen, InboxScreen)
-        return partial(screen.actions.run, name)
+        app = self.app
+        assert isinstance(app, PaperfeedApp)
+        return partial(app.inbox.actions.run, name)  # whatever screen the palette was opened over
 
 
 def _named(action: Action) -> Content:
@@ -107,4 +107,5 @@ class PaperfeedApp(App[str]):
     def show_help(self) -> None:
         from paperfeed.tui.help_screen import HelpScreen
 
-        self.push_screen(HelpScreen())
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())

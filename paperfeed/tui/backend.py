@@ -16,7 +16,7 @@ from textual.message import Message
 from paperfeed.config import Config
 from paperfeed.errors import LibraryError, NothingToUndo, PaperfeedError
 from paperfeed.library import Clock, Library, Look, Taken, days_back, refresh_days, sources_of
-from paperfeed.marks import Act, Change
+from paperfeed.marks import VERBS, Act, Change
 from paperfeed.paths import Paths
 from paperfeed.sources import Fetched, Validators
 from paperfeed.tui.messages import Changed, Counted, Failed, Fetching, Looked, PageRead, Refreshed, UnreadFound
@@ -102,7 +102,8 @@ class Backend:
     def apply(self, act: Act) -> None:
         def job(library: Library) -> Message:
             change = library.apply(act)
-            return _changed(library, change, "" if act.auto else f"{change.label}   z undo")
+            told = f"{change.label}   z undo" if change.edits else f"{VERBS[act.verb].told} already"
+            return _changed(library, change, "" if act.auto else told)
 
         self._ask(job, "mark")
 
@@ -132,6 +133,8 @@ class Backend:
             return
 
         def begin(library: Library) -> Message | None:
+            if self.fetching:  # asked for twice before it began
+                return None
             last = library.newest_day
             plan = {one.name: days_back(last - timedelta(one.days - 1), last) for one in self.config.sources}
             args = (plan, library.validators())

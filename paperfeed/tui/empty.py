@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paperfeed.clean import clean
+
 NOTHING = {
     "inbox": ("Nothing left in the inbox.", "2 shows all papers, / searches them, R fetches new ones."),
     "all": ("No papers yet.", "R fetches the last days."),
@@ -28,11 +30,12 @@ class Situation:
 def lines(now: Situation) -> tuple[str, ...]:
     """The lines for a list without papers."""
     if now.kind == "search":
-        return (f"Nothing found for {now.query}", *now.notices, "", "Esc goes back to where you were.")
+        notices = (clean(notice) for notice in now.notices)
+        return (f"Nothing found for {clean(now.query)}", *notices, "", "Esc goes back to where you were.")
     if now.papers:
         return NOTHING[now.view]
     keys = ("", "D  open the sample digests", "?  help", "q  quit")
     if now.fetching:
-        return ("Welcome to paperfeed.", "", now.fetching, "The papers appear here as they come.", *keys)
-    why = now.trouble or "Nothing was fetched yet."
+        return ("Welcome to paperfeed.", "", clean(now.fetching), "The papers appear here as they come.", *keys)
+    why = clean(now.trouble) or "Nothing was fetched yet."
     return ("Welcome to paperfeed. There are no papers yet.", "", why, "", "R  fetch the last days", *keys[1:])

@@ -27,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
         page = self.query_one("#help", VerticalScroll)
         if event.key in SCROLLS:
             page.scroll_relative(y=SCROLLS[event.key], animate=False)
-        else:
+        elif self.is_current:  # of two keys typed at once, the first one closed it
             self.dismiss()
 
 

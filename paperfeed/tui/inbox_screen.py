@@ -3,7 +3,7 @@
 State and message handlers only: what the keys do is in `actions`, widgets paint, the backend works.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from paperfeed.tui.actions import Actions
 from paperfeed.tui.backend import Backend
 from paperfeed.tui.key_reader import KeyReader
 from paperfeed.tui.keys import show_key
-from paperfeed.tui.layout import layout_for
+from paperfeed.tui.layout import Layout, layout_for
 from paperfeed.tui.paper_list import PaperList, Shown
 from paperfeed.tui.preview import Preview
 from paperfeed.tui.query_bar import QueryBar
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 TYPING_PAUSE = 0.04
 """Seconds without a key after which a search is asked for."""
 LAYOUTS = ("wide", "medium", "narrow", "tiny")
+NEEDS_PAPER = {"read_on", "star", "toggle_read", "done", "browse", "copy_link"}
+"""Actions for which the paper under the cursor must have come from disk."""
 TITLES = {view.name: view.title for view in VIEWS}
 
 
@@ -64,6 +66,10 @@ class InboxScreen(Screen[None]):
         self.touched: dict[int, None] = {}
         self.before_search: Shown | None = None
         self.outdated = False
+        self.looking = False
+        self.awaiting_paper = False
+        self.return_to: int | None = None
+        self.left_unread: int | None = None
         self.wanted: dict[tuple[int, str], bool] = {}
         self.dwell: Timer | None = None
         self.typing: Timer | None = None
@@ -80,6 +86,7 @@ class InboxScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.backend.listen(self)
+        self.lay_out(layout_for(*self.app.size))  # before the first layout, or there would be two
         self.sidebar.show_counts(self.first.counts)
         self.list.focus()
         self.show_look(self.first.look, self.first.entries)
@@ -100,20 +107,21 @@ class InboxScreen(Screen[None]):
 
     def look(self, name: str) -> None:
         """Leaves what is shown for a view, asked for anew."""
-        self.view, self.touched = name, {}
+        self.view, self.touched, self.outdated = name, {}, False
         self.forget_search()
         self.close_paper()
         self.asked += 1
-        self.key_reader.waiting = True
+        self.looking = self.key_reader.waiting = True
         self.backend.view(name, self.asked)
 
     def look_again(self) -> None:
         """The view that is shown, with what is new; what was worked on stays until it is left."""
-        if self.searching:
+        if self.searching or self.looking:
             self.outdated = True
             return
         self.asked += 1
-        self.backend.view(self.view, self.asked, again=True, also=tuple(self.touched))
+        also = self.touched.keys() & set(self.list.rows)  # not what was marked in a search and is not of this view
+        self.backend.view(self.view, self.asked, again=True, also=tuple(also))
 
     def on_looked(self, message: messages.Looked) -> None:
         if message.asked != self.asked:
@@ -121,12 +129,21 @@ class InboxScreen(Screen[None]):
         if message.kind == "again":
             self.list.show_more(message.look, message.first)
             self.show_around()
+            self.go_back_to(self.return_to)
         else:
+            self.looking = False
             self.searching = message.kind == "search"
             self.notices = message.look.notices
             self.show_look(message.look, message.first)
             self.status.show("; ".join(self.notices))
             self.press_kept()
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Lets in what came while another list was shown or awaited."""
+        if self.outdated and not self.searching:
+            self.outdated = False
+            self.look_again()
 
     def show_look(self, look: Look, first: Sequence[Entry]) -> None:
         self.list.show(look, first)
@@ -143,6 +160,8 @@ class InboxScreen(Screen[None]):
         papers = self.sidebar.counts.get("all", 0)
         kind = "search" if self.searching else "view"
         going_on, trouble = self.refreshing.going_on, self.refreshing.trouble
+        if any(not one.error for one in self.refreshing.sources):
+            trouble = trouble or f"The last {self.refreshing.days} days brought no papers."
         now = empty.Situation(kind, self.view, papers, self.query_text, self.notices, going_on, trouble)
         self.list.show_empty(empty.lines(now))
 
@@ -163,6 +182,9 @@ class InboxScreen(Screen[None]):
 
     def on_page_read(self, message: messages.PageRead) -> None:
         self.list.take_page(message.generation, message.page, message.entries)
+        if self.awaiting_paper and not self.list.reading:
+            self.awaiting_paper = False
+            self.press_kept()
 
     def on_unread_found(self, message: messages.UnreadFound) -> None:
         if message.generation == self.list.generation:
@@ -189,6 +211,12 @@ class InboxScreen(Screen[None]):
         return bool(self.preview.display) and not self.has_class("-tiny")
 
     def on_cursor_moved(self, message: messages.CursorMoved) -> None:
+        self.show_paper()
+
+    def show_paper(self) -> None:
+        """The paper under the cursor, wherever it is shown."""
+        if self.list.row != self.left_unread:
+            self.left_unread = None
         if self.previewing:
             self.preview.show(self.list.entry, self.today)
         self.show_where()
@@ -200,7 +228,9 @@ class InboxScreen(Screen[None]):
             self.dwell.stop()
             self.dwell = None
         entry, seconds = self.list.entry, self.backend.config.read_after
-        if entry and entry.marks.read is None and seconds and self.previewing and self.app.app_focus:
+        if entry is None or entry.row == self.left_unread:
+            return
+        if entry.marks.read is None and seconds and self.previewing and self.app.app_focus:
             row = entry.row
             self.dwell = self.set_timer(seconds, lambda: self.dwelt(row))
 
@@ -234,6 +264,8 @@ class InboxScreen(Screen[None]):
 
     def act(self, verb: str, row: int, auto: bool = False) -> None:
         self.touched[row] = None
+        if verb == "unread":
+            self.left_unread = row  # made so on purpose: staying on it does not undo that
         self.backend.apply(Act(verb, (row,), auto=auto))
 
     def on_changed(self, message: messages.Changed) -> None:
@@ -246,10 +278,20 @@ class InboxScreen(Screen[None]):
         self.backend.counts()
         if message.told:
             self.status.show(message.told)
+        if self.searching:
+            self.outdated = True  # the list that it began from holds these papers as they were
         if message.back and message.change.rows:
-            place = self.list.place_of(message.change.rows[0])
-            if place is not None:
-                self.list.move(place)
+            self.left_unread = message.change.rows[0]
+            self.go_back_to(message.change.rows[0], otherwise=None if self.searching else self.look_again)
+
+    def go_back_to(self, row: int | None, otherwise: Callable[[], None] | None = None) -> None:
+        """Puts the cursor on a paper; if the list has not got it, `otherwise` is to bring it."""
+        place = None if row is None else self.list.place_of(row)
+        self.return_to = row if place is None and otherwise else None
+        if place is not None:
+            self.list.move(place)
+        elif otherwise:
+            otherwise()
 
     def on_counted(self, message: messages.Counted) -> None:
         self.sidebar.show_counts(message.views)
@@ -261,6 +303,10 @@ class InboxScreen(Screen[None]):
 
     def on_failed(self, message: messages.Failed) -> None:
         self.wanted.clear()
+        self.looking = False
+        if self.awaiting_paper:
+            self.awaiting_paper = False
+            self.key_reader.resume()  # what was typed was meant for a paper that cannot be read
         if message.doing == "refresh":
             self.refreshing.going_on = ""
         self.status.show(message.told, warning=True)
@@ -284,7 +330,8 @@ class InboxScreen(Screen[None]):
     def search(self, text: str, typing: bool) -> None:
         """Asks for what `text` selects; the list that stands stays until the answer is here."""
         self.asked += 1
-        if text.strip():
+        self.looking = bool(text.strip())
+        if self.looking:
             self.query_text = text
             self.backend.search(text, self.asked, typing)
         elif self.before_search is not None and self.searching:
@@ -310,9 +357,8 @@ class InboxScreen(Screen[None]):
         if self.searching:
             self.bring_back()
         self.forget_search()
-        if self.outdated:
-            self.outdated = False
-            self.look_again()
+        self.looking = False
+        self.catch_up()
 
     def bring_back(self) -> None:
         self.searching = False
@@ -358,10 +404,14 @@ class InboxScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         if self.query_bar.is_open:
+            self.query_bar.take(event)
             return
         event.stop()
         event.prevent_default()
         self.press(event.key)
+
+    def on_key_ahead(self, message: messages.KeyAhead) -> None:
+        self.press(message.key)
 
     def press_kept(self) -> None:
         """Keys typed while an answer was awaited act on what it brought, not on what stood before."""
@@ -371,10 +421,15 @@ class InboxScreen(Screen[None]):
     def press(self, key: str) -> None:
         began = self.key_reader.pending
         action = self.key_reader.read(key)
-        if action is not None:
+        if action is not None and action.name in NEEDS_PAPER and self.list.reading:
+            self.awaiting_paper = True
+            self.key_reader.hold(key)
+        elif action is not None:
             if began:
                 self.status.show("")
             self.actions.run(action.name)
+            if self.list.entry is not self.preview.entry:
+                self.show_paper()  # now, not when the list's message arrives: list and preview in one frame
         elif self.key_reader.pending:
             self.status.show(self.key_reader.strip)
         elif not self.key_reader.waiting:
@@ -383,8 +438,12 @@ class InboxScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         now = layout_for(event.size.width, event.size.height)
+        if not self.has_class(f"-{now}"):
+            self.lay_out(now)
+            self.call_after_refresh(self.show_paper)
+
+    def lay_out(self, layout: Layout) -> None:
         for name in LAYOUTS:
-            self.set_class(name == now, f"-{name}")
-        if now != "narrow":
+            self.set_class(name == layout, f"-{name}")
+        if layout != "narrow":
             self.remove_class("-reading")
-        self.call_after_refresh(self.on_cursor_moved, messages.CursorMoved(self.list.entry))

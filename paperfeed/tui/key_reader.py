@@ -26,6 +26,11 @@ class KeyReader:
             return None
         return self._table.get(key)
 
+    def hold(self, key: str) -> None:
+        """Keeps a key whose time has not come, and those after it, for `resume`."""
+        self.waiting = True
+        self._kept.append(key)
+
     def resume(self) -> list[str]:
         """Ends waiting; the keys that were typed meanwhile, to be read now."""
         self.waiting = False

@@ -1,4 +1,7 @@
-"""What widgets and the backend can say. The inbox screen listens; nobody else does."""
+"""What widgets and the backend can say. The inbox screen listens; nobody else does.
+
+Nobody compares or prints messages, and making those methods would cost the start ten milliseconds.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +12,14 @@ from paperfeed.library import LastRefresh, Look, Taken
 from paperfeed.marks import Change, Entry
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CursorMoved(Message):
     """The list's cursor stands on another paper; None while that is not read from disk yet."""
 
     entry: Entry | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PageWanted(Message):
     """The list shows, or is about to show, rows that it has not got."""
 
@@ -25,7 +28,7 @@ class PageWanted(Message):
     rows: Sequence[int]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PageRead(Message):
     """The rows of a page, for the list as it was at `generation`."""
 
@@ -34,45 +37,52 @@ class PageRead(Message):
     entries: Sequence[Entry]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PaperChosen(Message):
     """The user clicked on a paper, or pressed Enter on it."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ViewChosen(Message):
     """The user clicked on a view of the sidebar."""
 
     name: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DayChosen(Message):
     """The user clicked on a day of the sidebar."""
 
     number: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QueryTyped(Message):
     """The text of the query bar changed."""
 
     text: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QuerySubmitted(Message):
     """Enter in the query bar."""
 
     text: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QueryLeft(Message):
     """Esc in the query bar."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
+class KeyAhead(Message):
+    """A key typed into the query bar after the one that left it: it is meant for the list."""
+
+    key: str
+
+
+@dataclass(eq=False, repr=False)
 class Looked(Message):
     """A list for the screen: a view, a search, or the same list with what is new let in."""
 
@@ -83,7 +93,7 @@ class Looked(Message):
     """view, search, or again: the same list with what is new."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Counted(Message):
     """How many papers each view holds, when each source was last asked, what waits for the index."""
 
@@ -95,7 +105,7 @@ class Counted(Message):
         return isinstance(message, Counted)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Changed(Message):
     """An act is on disk; the entries as they are now."""
 
@@ -107,7 +117,7 @@ class Changed(Message):
     """An undo or a redo: the cursor goes to its paper."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UnreadFound(Message):
     """Where in the list the next unread paper is; None if there is none that way."""
 
@@ -115,7 +125,7 @@ class UnreadFound(Message):
     place: int | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Fetching(Message):
     """A refresh goes on: so many of so many days, with the newest answer."""
 
@@ -127,14 +137,14 @@ class Fetching(Message):
         return isinstance(message, Fetching)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Refreshed(Message):
     """A refresh has ended; what each day brought."""
 
     taken: Sequence[Taken]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Failed(Message):
     """Something could not be done, in a sentence."""
 

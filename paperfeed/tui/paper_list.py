@@ -27,7 +27,7 @@ from paperfeed.render import glyphs
 from paperfeed.tui.messages import CursorMoved, PageWanted, PaperChosen
 from paperfeed.tui.worker import FIRST_PAGE as PAGE
 
-PAGES_KEPT = 12
+PAGES_KEPT = 24
 MARGIN = 2
 """Lines kept between the cursor and the edge of the list."""
 
@@ -58,6 +58,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._wanted: set[int] = set()
         self._known: dict[int, Entry] = {}
         self._styles: dict[str, Style] = {}
+        self._strips: dict[tuple[int, bool], Strip] = {}
 
     # What is shown
 
@@ -93,7 +94,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         if first:
             self._pages[0] = {entry.row: entry for entry in first}
         self.cursor = max(0, min(cursor, len(self.rows) - 1))
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + len(self.days))
+        self._strips.clear()
+        self.virtual_size = Size(0, len(self.rows) + len(self.days))
         self.refresh()
 
     def show_empty(self, lines: Sequence[str]) -> None:
@@ -122,6 +124,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages[page] = {entry.row: entry for entry in entries}
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
+        self._strips.clear()
         self.refresh()
         if self.cursor // PAGE == page:
             self._say_cursor()
@@ -131,21 +134,26 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         for entry in entries:
             if entry.row in self._known:
                 self._known[entry.row] = entry
-            for page in self._pages.values():
+            for number, page in self._pages.items():
                 before = page.get(entry.row)
                 if before is None:
                     continue
                 page[entry.row] = entry
-                step = (entry.marks.read is None) - (before.marks.read is None)
-                self._count_unread(entry, step)
-        self.refresh()
-        if (entry_now := self.entry) is not None and any(entry.row == entry_now.row for entry in entries):
-            self._say_cursor()
+                start = number * PAGE
+                place = self.rows.index(entry.row, start, start + PAGE)
+                self._forget(place)
+                self._refresh_place(place)
+                self._count_unread(place, (entry.marks.read is None) - (before.marks.read is None))
+                if place == self.cursor:
+                    self._say_cursor()
 
-    def _count_unread(self, entry: Entry, step: int) -> None:
-        for number, day in enumerate(self.days):
-            if step and day.day == entry.day:
-                self.days[number] = replace(day, unread=day.unread + step)
+    def _count_unread(self, place: int, step: int) -> None:
+        """Corrects the heading of the day in which a place lies."""
+        if step and self.days:
+            number = bisect_right(self._starts, place) - 1
+            day = self.days[number]
+            self.days[number] = replace(day, unread=day.unread + step)
+            self._refresh_line(self._headings[number])
 
     # Where the cursor is
 
@@ -248,14 +256,29 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(CursorMoved(self.entry))
 
     def _refresh_place(self, place: int) -> None:
-        y = self.line_of(place) - self.scroll_offset.y
-        self.refresh(Region(0, y, self.size.width, 1))
+        self._refresh_line(self.line_of(place))
 
-    # Painting
+    def _refresh_line(self, line: int) -> None:
+        y = line - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    # Painting: lines are kept until what they show, or their width, is another
+
+    def _forget(self, place: int) -> None:
+        for under_cursor in (False, True):
+            self._strips.pop((place, under_cursor), None)
 
     def notify_style_update(self) -> None:
         self._styles.clear()
+        self._strips.clear()
         super().notify_style_update()
+
+    @property
+    def _base(self) -> Style:
+        if "" not in self._styles:
+            self._styles[""] = self.rich_style
+        return self._styles[""]
 
     def style_of(self, name: str) -> Style:
         if name not in self._styles:
@@ -269,10 +292,16 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             return _strip([Segment(f"  {text}", self.rich_style)], width, self.rich_style)
         place = self.place_at(line)
         if place is not None:
-            return self._paper_line(place, width)
+            key = (place, place == self.cursor)
+            if key not in self._strips:
+                strip = self._paper_line(place, width)
+                if self.held(place) is None:
+                    return strip
+                self._strips[key] = strip
+            return self._strips[key]
         if line < len(self.rows) + len(self.days):
             return self._heading_line(self.days[bisect_right(self._headings, line) - 1], width)
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self._base)
 
     def _heading_line(self, day: DayCount, width: int) -> Strip:
         style = self.style_of("heading")
@@ -288,7 +317,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         entry = self.entry_at(place)
         base = Style(bgcolor=self.style_of("cursor").bgcolor) if place == self.cursor else Style()
         if entry is None:
-            return _strip([Segment("▌ …" if place == self.cursor else "  …", base)], width, self.rich_style + base)
+            return _strip([Segment("▌ …" if place == self.cursor else "  …", base)], width, self._base + base)
         first, star = glyphs(entry)
         text = self.style_of("unread" if entry.marks.read is None else "read")
         votes = "" if entry.votes is None else f"{entry.votes:>4}"
@@ -299,7 +328,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             Segment(f"{votes:>4}  ", self.style_of("votes") + base),
             Segment(_cut(clean(entry.paper.title), width - 12), text + base),
         ]
-        return _strip(segments, width, self.rich_style + base)
+        return _strip(segments, width, self._base + base)
 
     # The mouse
 
@@ -312,7 +341,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.move(place)
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + len(self.days))
+        self._strips.clear()
+        self.virtual_size = Size(0, len(self.rows) + len(self.days))
         if self.rows:
             self.reveal()
 

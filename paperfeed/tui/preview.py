@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from rich.console import Console
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,15 +33,20 @@ class Preview(Widget, can_focus=False):
         self.today = date.min
         self.top = 0
         self._lines: list[Strip] = []
+        self._base = Style()
+        self._styles: dict[str, Style] = {}
         self._wrapped_for: tuple[Entry | None, int] = (None, 0)
 
     def show(self, entry: Entry | None, today: date) -> None:
         """Shows `entry` from its top; of the same paper, only what changed, where it stood."""
+        if entry is self.entry and today == self.today:
+            return
         same = entry is not None and self.entry is not None and entry.row == self.entry.row
+        before = 10_000 if self.top else len(self._lines)
         self.entry, self.today = entry, today
         self._wrap()
         self._go(self.top if same else 0)
-        self.refresh()
+        self.refresh(Region(0, 0, self.size.width, max(before, len(self._lines))))  # below, nothing stood and stands
 
     @property
     def at_end(self) -> bool:
@@ -70,9 +75,11 @@ class Preview(Widget, can_focus=False):
     def on_resize(self) -> None:
         self._wrap()
         self._go(self.top)
+        self.refresh()
 
     def notify_style_update(self) -> None:
         self._wrapped_for = (None, 0)
+        self._styles.clear()
         super().notify_style_update()
         if self.is_attached:
             self._wrap()
@@ -82,33 +89,42 @@ class Preview(Widget, can_focus=False):
         if self._wrapped_for == (self.entry, width):
             return
         self._wrapped_for = (self.entry, width)
-        console = self.app.console
-        self._lines = [line for text in self._texts() for line in _wrapped(text, width, console)]
+        if not self._styles:
+            self._base = self.rich_style  # asking for it costs a tenth of a millisecond, a line at a time
+        full = self.content_size.width
+        self._lines = [
+            Strip([Segment(f" {line}".ljust(full) if line.isascii() else set_cell_size(f" {line}", full), style)], full)
+            for text, style in self._texts()
+            for line in wrapped(text, width)
+        ]
 
-    def _texts(self) -> Iterator[Text]:
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self._base + self.get_component_rich_style(f"preview--{name}")
+        return self._styles[name]
+
+    def _texts(self) -> Iterator[tuple[str, Style]]:
         if self.entry is None:
             return
         entry, paper = self.entry, self.entry.paper
-        title, dim, accent, plain = (
-            self.get_component_rich_style(f"preview--{name}") for name in ("title", "dim", "accent", "text")
-        )
-        yield Text(clean(paper.title), title)
+        title, dim, accent, plain = (self._style(name) for name in ("title", "dim", "accent", "text"))
+        yield clean(paper.title), title
         if paper.authors:
-            yield Text(render.people(paper), plain)
-        yield Text("")
+            yield render.people(paper), plain
+        yield "", plain
         votes = "" if entry.votes is None else f" · {entry.votes} vote{'' if entry.votes == 1 else 's'}"
-        yield Text(f"{render.listed(entry, self.today)}{votes}", accent)
+        yield f"{render.listed(entry, self.today)}{votes}", accent
         for line in self._facts():
-            yield Text(line, dim)
+            yield line, dim
         if paper.summary:
-            yield Text("")
-            yield Text(clean(paper.summary), plain + Style(italic=True))
+            yield "", plain
+            yield clean(paper.summary), plain + Style(italic=True)
         for paragraph in clean_paragraphs(paper.abstract).split("\n\n"):
-            yield Text("")
-            yield Text(paragraph, plain)
+            yield "", plain
+            yield paragraph, plain
         if paper.keywords:
-            yield Text("")
-            yield Text(", ".join(clean(word) for word in paper.keywords), dim)
+            yield "", plain
+            yield ", ".join(clean(word) for word in paper.keywords), dim
 
     def _facts(self) -> Iterator[str]:
         assert self.entry is not None
@@ -120,28 +136,38 @@ class Preview(Widget, can_focus=False):
         lines = (
             " · ".join(states),
             clean(paper.organization or ""),
-            render.code(paper),
-            (paper.project_url or "").removeprefix("https://"),
-            link.removeprefix("https://"),
+            clean(render.code(paper)),
+            clean(paper.project_url or "").removeprefix("https://"),
+            clean(link).removeprefix("https://"),
             clean(marks.note or ""),
         )
         yield from (line for line in lines if line)
 
     def render_line(self, y: int) -> Strip:
-        number, width, base = y + self.top, self.content_size.width, self.rich_style
+        number, (width, height) = y + self.top, self.content_size
         if number >= len(self._lines):
-            return Strip.blank(width, base)
-        line = self._lines[number].adjust_cell_length(width, base).apply_style(base)
-        if y == self.content_size.height - 1 and not self.at_end:
+            return Strip.blank(width, self._base)
+        line = self._lines[number]
+        if y == height - 1 and number < len(self._lines) - 1:
             more = f" ↓ {len(self._lines) - number - 1} more "
-            mark = Segment(more, base + self.get_component_rich_style("preview--dim"))
-            line = Strip([*line.crop(0, width - len(more)), mark])
+            line = Strip([*line.crop(0, width - len(more)), Segment(more, self._style("dim"))])
         return line
 
 
-def _wrapped(text: Text, width: int, console: Console) -> Iterator[Strip]:
-    if not text.plain:
-        yield Strip.blank(0)
-        return
-    for line in text.wrap(console, width):
-        yield Strip(list(Text(" ").append_text(line).render(console, end="")))
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """The lines of a text, none wider than `width` cells; a word that is wider is cut."""
+    line, room = "", width
+    for word in text.split(" "):
+        cells = cell_len(word)
+        if line and cells + 1 <= room:
+            line, room = f"{line} {word}", room - cells - 1
+            continue
+        if line:
+            yield line
+        while cells > width:
+            head = set_cell_size(word, width).rstrip() or word[0]
+            yield head
+            word = word[len(head) :]
+            cells = cell_len(word)
+        line, room = word, width - cells
+    yield line

@@ -23,7 +23,7 @@ class Bar(Widget, can_focus=False):
 
     def show(self, left: str | None = None, right: str | None = None, warning: bool = False) -> None:
         """Other texts; None leaves one as it is. Repaints only what differs."""
-        now = (self.left if left is None else clean(left), self.right if right is None else clean(right))
+        now = (self.left if left is None else _cleaned(left), self.right if right is None else _cleaned(right))
         warning = warning if left is not None else self.warning
         if now != (self.left, self.right) or warning != self.warning:
             (self.left, self.right), self.warning = now, warning
@@ -43,3 +43,8 @@ class Bar(Widget, can_focus=False):
             Segment(right, base + self.get_component_rich_style("bar--right")),
         ]
         return Strip(segments).adjust_cell_length(width, base)
+
+
+def _cleaned(text: str) -> str:
+    """Like `clean`, but what three blanks keep apart stays apart."""
+    return "   ".join(clean(part) for part in text.split("   "))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from paperfeed.library import Library, Look
 from paperfeed.marks import Entry
 
-FIRST_PAGE = 128
+FIRST_PAGE = 64
 """Rows of a page of the list, and of the one read with a new list."""
 
 
@@ -23,6 +23,7 @@ class First:
     look: Look
     entries: Sequence[Entry]
     counts: dict[str, int]
+    """How many papers each view holds; empty while that is not known."""
 
 
 class Worker:
@@ -69,13 +70,14 @@ class Worker:
 
 
 def first_look(worker: Worker) -> "Future[First]":
-    """What the first frame needs: the inbox, its first page, the counts."""
+    """What the first frame needs: the inbox and its first page."""
     found: Future[First] = Future()
 
     def job(library: Library) -> None:
         try:
             look = library.look(library.view("inbox"))
-            found.set_result(First(look, library.entries(look.rows[:FIRST_PAGE]), library.counts()))
+            counts = {} if look.rows else library.counts()  # an empty inbox has to know why
+            found.set_result(First(look, library.entries(look.rows[:FIRST_PAGE]), counts))
         except BaseException as error:  # noqa: BLE001  # raised where the future is asked
             found.set_exception(error)
 

@@ -1,0 +1,120 @@
+"""The pictures of the README, made from the sample digests: `python tests/screenshot.py [FOLDER]`.
+
+The same bytes every time: a fixed clock, a home of its own, no network, no font to be fetched.
+"""
+
+import asyncio
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from paperfeed.config import Config
+from paperfeed.library import Library
+from paperfeed.marks import Act
+from paperfeed.paths import Paths, assets
+from paperfeed.tui.app import PaperfeedApp
+from paperfeed.tui.backend import Backend
+from paperfeed.tui.worker import Worker, first_look
+
+NOW = datetime(2025, 10, 30, 12, tzinfo=UTC)
+"""Noon of the newest day of the samples."""
+PATIENCE = 20.0
+FONTS = 'ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace'
+_FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+_FONT_FAMILY = re.compile(r"font-family: Fira Code, monospace")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: its file, its size, the keys before it, and a text that tells that they had their effect."""
+
+    file: str
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+    shows: str
+
+
+PICTURES = (
+    Picture("inbox.svg", (160, 45), ("j", "j", "s"), "starred"),
+    Picture("search.svg", (160, 45), ("slash", *"video gener", "enter"), "found"),
+    Picture("narrow.svg", (80, 24), ("j",), "2 of "),
+)
+
+
+def make(folder: Path) -> list[Path]:
+    """Makes the pictures in `folder`."""
+    return [asyncio.run(make_one(folder, picture)) for picture in PICTURES]
+
+
+async def make_one(folder: Path, picture: Picture) -> Path:
+    with tempfile.TemporaryDirectory(prefix="paperfeed-picture-") as home, sample_app(Path(home)) as app:
+        async with app.run_test(size=picture.size) as pilot:
+            await until(pilot, lambda: "unread" in visible(app))
+            for key in picture.keys:
+                await pilot.press(key)
+            await until(pilot, lambda: picture.shows in visible(app))
+            await still(pilot, app)
+            svg = app.export_screenshot(title="paperfeed", simplify=True)
+    path = folder / picture.file
+    path.write_text(without_fetched_fonts(svg), "utf-8")
+    return path
+
+
+@contextmanager
+def sample_app(home: Path) -> Iterator[PaperfeedApp]:
+    """The app on the samples, some of them read, one starred; nothing happens there by itself."""
+    paths, config = Paths.under(home), Config(offline=True, refresh_at_start=False, read_after=0)
+    clock = lambda: NOW  # noqa: E731
+    with Library.open(paths, config, clock) as library:
+        for path in sorted((assets() / "samples").glob("*.json")):
+            library.import_file(path)
+        library.index_waiting()
+        rows = library.look(library.view("inbox")).rows
+        library.apply(Act("read", tuple(rows[3:6])))
+        library.apply(Act("star", (rows[4],)))
+    worker = Worker("library", lambda: Library.open(paths, config, clock)).start()
+    backend = Backend(paths, config, clock, worker)
+    try:
+        yield PaperfeedApp(backend, first_look(worker).result(PATIENCE))
+    finally:
+        backend.close()
+
+
+def visible(app: PaperfeedApp) -> str:
+    """The text on the screen."""
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def still(pilot: Pilot[str], app: PaperfeedApp) -> None:
+    """Until nothing has moved on the screen for a while."""
+    before, since = "", time.monotonic()
+    while time.monotonic() < since + 0.4:
+        now = visible(app)
+        if now != before:
+            before, since = now, time.monotonic()
+        await pilot.pause(0.05)
+
+
+async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "what the picture is to show never came"
+        await pilot.pause(0.02)
+
+
+def without_fetched_fonts(svg: str) -> str:
+    """Only fonts that are there: a picture of a README asks no other site for anything."""
+    return _FONT_FAMILY.sub(f"font-family: {FONTS}", _FONT_FACE.sub("", svg))
+
+
+if __name__ == "__main__":
+    for made in make(Path(sys.argv[1]) if len(sys.argv) > 1 else assets()):
+        print(made)
