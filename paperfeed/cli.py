@@ -1,4 +1,4 @@
-"""The command line: arguments → library → output. Starts the terminal program.
+"""The command line: arguments → library → output.
 
 Results go to stdout, messages to stderr. Imports what a command needs when it runs, so that
 `paperfeed count` stays cheap enough for a prompt.
@@ -6,8 +6,7 @@ Results go to stdout, messages to stderr. Imports what a command needs when it r
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,9 +15,9 @@ import click
 
 from paperfeed import __version__
 from paperfeed.clean import clean
-from paperfeed.config import SETTINGS, VIEWS, Config, load
+from paperfeed.config import SETTINGS, VIEWS, Config
 from paperfeed.dates import parse_day
-from paperfeed.errors import IndexTrouble, LibraryUnusable, Offline, PaperfeedError, SourceError, UnknownPaper
+from paperfeed.errors import IndexTrouble, Offline, PaperfeedError, SourceError, UnknownPaper
 from paperfeed.marks import VERBS, Act
 from paperfeed.output import (
     highlighted,
@@ -29,11 +28,10 @@ from paperfeed.output import (
     print_refreshed,
     print_taken_files,
     progress_bar,
-    say,
     say_all,
     to_json,
 )
-from paperfeed.paths import Paths
+from paperfeed.session import Session, ended_by, open_inbox, say
 
 if TYPE_CHECKING:
     from paperfeed.library import Library, Taken
@@ -41,30 +39,6 @@ if TYPE_CHECKING:
 
 INDEXING = 2
 """Stands for "more than one" until the number of papers to index is known."""
-
-
-class Session:
-    """What the options before the command set up; the library is opened when a command needs it."""
-
-    def __init__(self, home: Path | None, offline: bool) -> None:
-        self.paths = Paths.under(home) if home else Paths.default()
-        environment = dict(os.environ, PAPERFEED_OFFLINE="1") if offline else os.environ
-        self.config, self.problems = load(self.paths.config_file, environment)
-        self.failed = False
-
-    @contextmanager
-    def library(self) -> "Iterator[Library]":
-        from paperfeed.library import Library
-
-        for problem in self.problems:
-            say(problem)
-        with Library.open(self.paths, self.config) as library:
-            yield library
-
-    def fail(self, message: str) -> None:
-        """Says what failed; the command goes on, and ends with status 1."""
-        self.failed = True
-        say(message)
 
 
 class Day(click.ParamType[date]):
@@ -93,25 +67,11 @@ ORDER = click.Choice(["day", "relevance", "votes", "title"])
 @click.pass_context
 def paperfeed(ctx: click.Context, home: Path | None, offline: bool, demo: bool) -> None:
     """A terminal inbox for a dated feed of research papers. Without a command it opens the inbox."""
-    os.umask(0o077)
     ctx.obj = Session(home, offline)
     if ctx.invoked_subcommand is None:
         open_inbox(ctx.obj, demo)
     elif demo:
         raise click.UsageError("--demo takes no command")
-
-
-def open_inbox(session: Session, demo: bool) -> None:
-    """Runs the terminal program, where there is a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("the inbox needs a terminal; `paperfeed list` prints to a file or a pipe")
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        raise click.UsageError("this terminal cannot show the inbox (TERM is dumb or unset); try `paperfeed list`")
-    from paperfeed.tui.start import run, run_demo
-
-    wants_demo = demo or run(session.paths, session.config, session.problems)
-    if wants_demo:
-        run_demo()
 
 
 @paperfeed.command("import")
@@ -387,12 +347,8 @@ def main() -> NoReturn:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         status = 130
-    except LibraryUnusable as error:
-        say(str(error))
-        status = 3
     except PaperfeedError as error:
-        say(str(error))
-        status = 1
+        status = ended_by(error)
     except BrokenPipeError:  # `paperfeed list | head`: the reader has what it wanted
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # open till the end
         status = 0

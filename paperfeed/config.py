@@ -3,12 +3,11 @@
 Reading never fails: `load` returns what can be used and, as sentences, what could not be.
 """
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperfeed.links import safe_url
 
@@ -40,8 +39,7 @@ class Config:
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A setting as documented: where it stands in the file, what it does."""
 
     key: str
@@ -95,11 +93,11 @@ def load(path: Path, environment: Mapping[str, str]) -> tuple[Config, tuple[str,
 
 
 def _read(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
-    import tomllib
-
     try:
         if not path.exists():
             return "", {}
+        import tomllib
+
         if not path.is_file() or path.stat().st_size > LARGEST:
             problems.append(f"{path}: not a file of at most {LARGEST >> 20} MiB: the defaults are used")
             return "", {}
@@ -203,6 +201,8 @@ class _Reader:
         return SourceConfig(**values)
 
     def unknown(self, key: str, known: list[str], nth: int = 0) -> None:
+        import difflib
+
         near = difflib.get_close_matches(key, known, 1)
         hint = f" (did you mean {near[0]}?)" if near else ""
         self.problems.append(f"{self.where(key, nth)}: unknown setting {key}{hint}: it is ignored")

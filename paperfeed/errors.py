@@ -8,6 +8,7 @@
     │   └── FetchError              the network, or the server behind it
     │       └── Unreachable         nothing answers there: asking for another day is of no use
     │           └── Offline         the user said: stay off the network
+    ├── NoTerminal                  the inbox cannot be shown here
     ├── UnknownPaper                an id that the library does not hold
     ├── NothingToUndo               the journal has no act to take back or to do again
     ├── IndexTrouble                the full-text index is missing, damaged or busy
@@ -50,6 +51,10 @@ class Unreachable(FetchError):
 
 class Offline(Unreachable):
     """The user asked to stay off the network."""
+
+
+class NoTerminal(PaperfeedError):
+    """The inbox cannot be shown here."""
 
 
 class UnknownPaper(PaperfeedError):

@@ -7,25 +7,25 @@ the thread that opened it. Every method raises errors of `errors.py` only.
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperfeed.config import VIEWS, Config
 from paperfeed.errors import IndexTrouble, SourceError, UnknownPaper, Unreachable
-from paperfeed.index.index import Document, Index
 from paperfeed.marks import Act, Change, DayCount, Entry, decide
 from paperfeed.paper import Digest, paper_ids
 from paperfeed.paths import Paths
 from paperfeed.query import And, Query, Text, parse
-from paperfeed.refresh import plan
-from paperfeed.store import journal, papers, select
+from paperfeed.store import entries as store_entries
+from paperfeed.store import journal, outbox, select
 from paperfeed.store import marks as store_marks
 from paperfeed.store.database import Database, Execute
 
 if TYPE_CHECKING:
+    from paperfeed.index.index import Document, Index
     from paperfeed.sources import Fetched, Get, Source, Validators
 
 Clock = Callable[[], datetime]
@@ -36,8 +36,7 @@ INDEX_AT_ONCE = 2_000
 SLOWLY = "the full-text index is not ready: searched without it, more slowly"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a query selects: rows in order, its days (in the order of days only), what to say of it."""
 
     rows: "array[int]"
@@ -46,8 +45,7 @@ class Look:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What taking in one digest brought."""
 
     source: str
@@ -62,8 +60,7 @@ class Taken:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LastRefresh:
+class LastRefresh(NamedTuple):
     """When a source was last asked (ms since 1970), and what was wrong then."""
 
     source: str
@@ -83,7 +80,6 @@ class Library:
         self.config = config
         self.clock = clock
         self._database = database
-        self._index = Index(paths.index, database.fact("library"))
 
     @classmethod
     def open(cls, paths: Paths, config: Config, clock: Clock = now_utc, read_only: bool = False) -> "Library":
@@ -100,8 +96,15 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        self._index.close()
+        if "_index" in self.__dict__:
+            self._index.close()
         self._database.close()
+
+    @cached_property
+    def _index(self) -> "Index":
+        from paperfeed.index.index import Index
+
+        return Index(self.paths.index, self._database.fact("library"))
 
     # Looking
 
@@ -152,12 +155,12 @@ class Library:
     def entries(self, rows: Sequence[int]) -> list[Entry]:
         """The entries of these rows in this order, without those that are gone."""
         with self._database.reading() as run:
-            return papers.entries(run, rows)
+            return store_entries.entries(run, rows)
 
     def row_of(self, name: str) -> int:
         """The row of the paper known by this id. Raises UnknownPaper."""
         with self._database.reading() as run:
-            found = papers.rows_of(run, (name,))
+            found = store_entries.rows_of(run, (name,))
         if name not in found:
             raise UnknownPaper(f"no paper with the id {name}: `paperfeed list --json` shows ids")
         return found[name]
@@ -194,7 +197,7 @@ class Library:
             titles = {}
             for some in _portions(act.rows, 500):
                 held.update(store_marks.fields_of(run, some))
-                titles.update(papers.titles(run, some))
+                titles.update(store_entries.titles(run, some))
             there = Act(act.verb, tuple(row for row in act.rows if row in titles), act.argument, act.auto)
             change = decide(there, held, titles, now)
             return journal.record(run, change, now, act.auto) if change.edits else change
@@ -244,6 +247,9 @@ class Library:
         )
 
     def _take_in(self, run: Execute, digest: Digest) -> Taken:
+        from paperfeed.refresh import plan
+        from paperfeed.store import papers
+
         known = papers.held(run, (name for item in digest.items for name in paper_ids(item.paper)))
         todo = plan(known, digest)
         papers.carry_out(run, todo, self._now())
@@ -275,7 +281,7 @@ class Library:
     def index_waits(self) -> int:
         """How many papers the index has yet to take; all of them when there is no index."""
         with self._database.reading() as run:
-            waiting = papers.count_waiting(run)
+            waiting = outbox.count_waiting(run)
             ready = True
             with suppress(IndexTrouble):
                 ready = self._index.is_ready()
@@ -290,7 +296,7 @@ class Library:
             return self.rebuild_index(progress)
         done = 0
         with self._database.reading() as run:
-            total = papers.count_waiting(run)
+            total = outbox.count_waiting(run)
         while batch := self._waiting(0):
             try:
                 self._index.add(self._documents(batch))
@@ -307,11 +313,11 @@ class Library:
     def rebuild_index(self, progress: Progress | None = None) -> int:
         """Builds the index anew from all papers; the old one serves until it is whole."""
         with self._database.transaction() as run:
-            papers.post_all(run)
-            total = papers.count_waiting(run)
+            outbox.post_all(run)
+            total = outbox.count_waiting(run)
         batches: list[list[tuple[int, int]]] = []
 
-        def documents() -> Iterator[Document]:
+        def documents() -> "Iterator[Document]":
             after = done = 0
             while batch := self._waiting(after):
                 batches.append(batch)
@@ -331,9 +337,9 @@ class Library:
 
     def _waiting(self, after: int) -> list[tuple[int, int]]:
         with self._database.reading() as run:
-            return papers.waiting(run, INDEX_AT_ONCE, after)
+            return outbox.waiting(run, INDEX_AT_ONCE, after)
 
-    def _documents(self, batch: Sequence[tuple[int, int]]) -> Iterator[Document]:
+    def _documents(self, batch: Sequence[tuple[int, int]]) -> "Iterator[Document]":
         for some in _portions([row for _, row in batch], 200):
             found = {entry.row: entry.paper for entry in self.entries(some)}
             for row in some:
@@ -341,7 +347,7 @@ class Library:
 
     def _settle(self, batch: Sequence[tuple[int, int]]) -> None:
         with self._database.transaction() as run:
-            papers.taken(run, (seq for seq, _ in batch))
+            outbox.taken(run, (seq for seq, _ in batch))
 
     # Upkeep
 
@@ -360,7 +366,7 @@ class Library:
 class _Texts:
     """Answers the text of one query: from the index, else from SQLite, saying so."""
 
-    def __init__(self, index: Index, run: Execute, query: Query, typing: bool) -> None:
+    def __init__(self, index: "Index", run: Execute, query: Query, typing: bool) -> None:
         self.scores: dict[int, float] = {}
         self.notices: tuple[str, ...] = ()
         self._index = index

@@ -7,7 +7,7 @@ Values and the pure functions between them. Sources never touch these; the store
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from paperfeed.paper import Listing, Paper, PaperId
 
@@ -66,8 +66,7 @@ class DayCount:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """Something that can be done to papers: sets `field` on (or off), told as `told`."""
 
     name: str

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperfeed.clean import clean
+from paperfeed.session import say
 
 if TYPE_CHECKING:
     from paperfeed.library import Library, Look, Progress, Taken
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN_AT_MOST = 10
 """Files of an import that get a line each; of more, only those with something to say."""
-
-
-def say(message: str) -> None:
-    """A message, to stderr, on one line and without anything a terminal would act on."""
-    click.echo(f"paperfeed: {clean(message, 2_000)}", err=True)
 
 
 def say_all(messages: Iterable[str]) -> None:

@@ -44,6 +44,10 @@ class Paper:
     thumbnail_url: str | None = None
 
 
+FIELDS = tuple(Paper.__dataclass_fields__)
+"""The names of a paper's facts, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A paper stands on the digest of `source` for `day`, at `rank` (from 0), with `votes`."""

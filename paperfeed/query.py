@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from paperfeed.dates import Days, parse_days
 
@@ -130,8 +131,7 @@ class Query:
         return tuple(_texts(self.tree))
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A kind of term, for the help screen and the README."""
 
     form: str

@@ -6,16 +6,14 @@ descriptions the higher rank is believed, and a field that it lacks is taken fro
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from paperfeed.paper import Digest, Listed, Listing, Paper, PaperId, is_strong, paper_ids
+from paperfeed.paper import FIELDS, Digest, Listed, Listing, Paper, PaperId, is_strong, paper_ids
 
 TRUST: Mapping[str, int] = {"page": 1, "huggingface": 3}
 """Who is believed first; of descriptions of the same kind, the one captured later."""
-
-FIELDS = tuple(f.name for f in fields(Paper))
 
 Rank = int
 """Trust and moment of capture as one number: bigger is believed."""

@@ -127,7 +127,7 @@ def listed(entry: Entry, today: date) -> str:
     """When it was listed, for the preview: Fri 14 Mar 2025 (also Mon 17 Mar 2025)."""
     others = [show_day(day) for day in entry.days if day != entry.day]
     ago = (today - entry.day).days
-    near = " today" if ago == 0 else " yesterday" if ago == 1 else ""
+    near = ", today" if ago == 0 else ", yesterday" if ago == 1 else ""
     return f"{show_day(entry.day)}{near}" + (f" (also {', '.join(others)})" if others else "")
 
 

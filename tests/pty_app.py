@@ -69,8 +69,8 @@ class PtyApp:
     @classmethod
     def paperfeed(cls, home: Path, *options: str, columns: int = 160, lines: int = 45, **more: str) -> "PtyApp":
         """The real program on `home`, offline. `more` goes into its environment."""
-        command = [*paperfeed_command(), "--home", str(home), *options]
-        return cls(command, columns, lines, environment(**{"PAPERFEED_OFFLINE": "1", **more}))
+        env = environment(**{"PAPERFEED_OFFLINE": "1", "PAPERFEED_HOME": str(home), **more})
+        return cls([*paperfeed_command(), *options], columns, lines, env)
 
     def __enter__(self) -> "PtyApp":
         return self

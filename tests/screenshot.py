@@ -21,8 +21,7 @@ from paperfeed.library import Library
 from paperfeed.marks import Act
 from paperfeed.paths import Paths, assets
 from paperfeed.tui.app import PaperfeedApp
-from paperfeed.tui.backend import Backend
-from paperfeed.tui.worker import Worker, first_look
+from paperfeed.tui.start import make_app
 
 NOW = datetime(2025, 10, 30, 12, tzinfo=UTC)
 """Noon of the newest day of the samples."""
@@ -80,12 +79,11 @@ def sample_app(home: Path) -> Iterator[PaperfeedApp]:
         rows = library.look(library.view("inbox")).rows
         library.apply(Act("read", tuple(rows[3:6])))
         library.apply(Act("star", (rows[4],)))
-    worker = Worker("library", lambda: Library.open(paths, config, clock)).start()
-    backend = Backend(paths, config, clock, worker)
+    app = make_app(paths, config, clock=clock)
     try:
-        yield PaperfeedApp(backend, first_look(worker).result(PATIENCE))
+        yield app
     finally:
-        backend.close()
+        app.backend.close()
 
 
 def visible(app: PaperfeedApp) -> str:

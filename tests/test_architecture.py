@@ -25,7 +25,7 @@ UPPER = (
     "paperfeed.output",
     "paperfeed.tui",
 )
-OPENERS = ("paperfeed.library", "paperfeed.cli", "paperfeed.output", "paperfeed.doctor")
+OPENERS = ("paperfeed.library", "paperfeed.session", "paperfeed.cli", "paperfeed.output", "paperfeed.doctor")
 TUI_OPENERS = ("paperfeed.tui.backend", "paperfeed.tui.worker", "paperfeed.tui.start")
 HOMES = {
     "textual": "paperfeed.tui",
@@ -154,7 +154,7 @@ def test_only_the_library_joins_store_and_index() -> None:
 
 
 def test_the_core_knows_no_user_interface() -> None:
-    inside = ("paperfeed.tui", "paperfeed.cli", "paperfeed.output", "paperfeed.__main__")
+    inside = ("paperfeed.tui", "paperfeed.cli", "paperfeed.output", "paperfeed.session", "paperfeed.__main__")
     core = tuple(name for name in map(module_name, sources()) if not within(name, *inside) and name != "paperfeed")
     assert not offenders(core, "paperfeed.cli", "paperfeed.output", "paperfeed.tui")
     assert not offenders(("paperfeed.tui",), "paperfeed.cli", "paperfeed.output")

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from paperfeed.library import Library
 from paperfeed.marks import Act, Entry
-from paperfeed.paper import Digest, Listed, Paper
-from paperfeed.refresh import FIELDS, Description, merge, plan
+from paperfeed.paper import FIELDS, Digest, Listed, Paper
+from paperfeed.refresh import Description, merge, plan
 
 SIX = datetime(2025, 3, 14, 6, tzinfo=UTC)
 SHARED = "One title of two papers"

@@ -1,12 +1,11 @@
 """The library file: opening, creating, migrating, transactions, and SQLite's errors as ours.
 
-Knows no table's meaning. A connection belongs to the thread that opened it.
+Knows no table's meaning. A connection is for one thread at a time.
 """
 
 import os
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +34,11 @@ class Database:
                 _create_private(path)
             mode = "ro" if read_only else "rw"
             self.connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+                f"{path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
             )
             try:
                 self._prepare()
@@ -81,6 +84,8 @@ class Database:
                 for statement in _statements(step):
                     run(statement)
             if version == 0:
+                import uuid
+
                 names = [("library", uuid.uuid4().hex), ("device", uuid.uuid4().hex), ("stamp", "")]
                 self.connection.executemany("INSERT INTO facts_of_library VALUES (?, ?)", names)
             run(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -5,7 +5,7 @@ An act is the row whose `act` is its own number; each later row with that `act` 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperfeed.errors import NothingToUndo
 from paperfeed.marks import Change, Edit
@@ -13,8 +13,7 @@ from paperfeed.store import marks
 from paperfeed.store.database import Execute
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A line of the history. `at` in ms since 1970; `undone` if it is taken back now."""
 
     number: int

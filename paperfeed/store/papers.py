@@ -1,75 +1,31 @@
-"""Papers, their ids and listings in SQLite: looking up, carrying out a plan, the outbox.
+"""What a refresh plans with and writes: papers, their ids and listings in SQLite.
 
 Writes only what a `refresh.Plan` says; marks are joined when two rows become one, never altered.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
 
-from paperfeed.marks import Entry, marks_of
-from paperfeed.paper import Listing, Paper, PaperId
-from paperfeed.refresh import FIELDS, Description, Held, HeldListing, Plan
+from paperfeed.paper import FIELDS, Listing, PaperId
+from paperfeed.refresh import Description, Held, HeldListing, Plan
 from paperfeed.store import marks as store_marks
 from paperfeed.store.database import Execute
-
-_T = TypeVar("_T")
-
-MANY = ("authors", "keywords")
-"""Fields that hold several names: kept one a line, for no name has a line break after `clean`."""
-
-_COLUMNS = ", ".join(FIELDS)
-_AT_ONCE = 500
-
-
-def entries(run: Execute, rows: Sequence[int]) -> list[Entry]:
-    """The entries of these rows, in this order; rows that are gone are left out."""
-    found: dict[int, Entry] = {}
-    for some in _portions(rows):
-        marks = store_marks.fields_of(run, some)
-        listings = _listings(run, some)
-        sql = f"SELECT row, id, day, votes, {_COLUMNS} FROM papers WHERE row IN ({_marks(some)})"
-        for row, name, day, votes, *values in run(sql, some):
-            found[row] = Entry(
-                row,
-                PaperId(name),
-                _paper(values),
-                marks_of(marks.get(row, {})),
-                tuple(one.listing for one in listings.get(row, ())),
-                date.fromisoformat(day),
-                votes,
-            )
-    return [found[row] for row in rows if row in found]
-
-
-def rows_of(run: Execute, ids: Sequence[str]) -> dict[str, int]:
-    """Which row each id is an alias of; ids that the library does not know are left out."""
-    found: dict[str, int] = {}
-    for some in _portions(ids):
-        found.update(run(f"SELECT id, paper FROM ids WHERE id IN ({_marks(some)})", some).fetchall())
-    return found
-
-
-def titles(run: Execute, rows: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for some in _portions(rows):
-        found.update(run(f"SELECT row, title FROM papers WHERE row IN ({_marks(some)})", some).fetchall())
-    return found
+from paperfeed.store.entries import COLUMNS, MANY, holes, paper_of, portions, rows_of
 
 
 def held(run: Execute, ids: Iterable[PaperId]) -> list[Held]:
     """All that the library holds of papers known by any of `ids`, as a plan wants it."""
     rows = sorted(set(rows_of(run, list(dict.fromkeys(ids))).values()))
     found = []
-    for some in _portions(rows):
+    for some in portions(rows):
         names: dict[int, set[PaperId]] = {}
-        for name, row in run(f"SELECT id, paper FROM ids WHERE paper IN ({_marks(some)})", some):
+        for name, row in run(f"SELECT id, paper FROM ids WHERE paper IN ({holes(some)})", some):
             names.setdefault(row, set()).add(PaperId(name))
         listings = _listings(run, some)
-        sql = f"SELECT row, id, rank, other, {_COLUMNS} FROM papers WHERE row IN ({_marks(some)})"
+        sql = f"SELECT row, id, rank, other, {COLUMNS} FROM papers WHERE row IN ({holes(some)})"
         for row, name, rank, other, *values in run(sql, some):
-            description = Description(_paper(values), rank, json.loads(other))
+            description = Description(paper_of(values), rank, json.loads(other))
             by_key = {(one.listing.day.isoformat(), one.listing.source): one for one in listings.get(row, ())}
             found.append(Held(row, PaperId(name), frozenset(names.get(row, ())), description, by_key))
     return found
@@ -100,7 +56,7 @@ def _write_paper(run: Execute, one: Held) -> int:
         run(f"UPDATE papers SET {', '.join(f'{n} = ?' for n in names)} WHERE row = ?", [*values, one.row])
         row = one.row
     else:
-        row = run(f"INSERT INTO papers ({', '.join(names)}) VALUES ({_marks(names)})", values).lastrowid or 0
+        row = run(f"INSERT INTO papers ({', '.join(names)}) VALUES ({holes(names)})", values).lastrowid or 0
     for name in one.ids:
         run("INSERT OR REPLACE INTO ids VALUES (?, ?)", (name, row))
     return row
@@ -140,53 +96,10 @@ def _join(run: Execute, stays: int, goes: int) -> None:
     run("INSERT OR REPLACE INTO outbox (paper) VALUES (?)", (goes,))
 
 
-# The outbox: what the index has yet to take.
-
-
-def waiting(run: Execute, limit: int, after: int = 0) -> list[tuple[int, int]]:
-    """(seq, row) of papers that wait for the index, oldest first."""
-    return run("SELECT seq, paper FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)).fetchall()
-
-
-def count_waiting(run: Execute) -> int:
-    count: int = run("SELECT count(*) FROM outbox").fetchone()[0]
-    return count
-
-
-def taken(run: Execute, seqs: Iterable[int]) -> None:
-    for seq in seqs:
-        run("DELETE FROM outbox WHERE seq = ?", (seq,))
-
-
-def post_all(run: Execute) -> None:
-    """Puts every paper into the outbox, newest day first: the index is to be built anew."""
-    run("DELETE FROM outbox")
-    run("INSERT INTO outbox (paper) SELECT row FROM papers ORDER BY day DESC, row")
-
-
-# Rows → values.
-
-
-def _paper(values: Sequence[Any]) -> Paper:
-    facts = dict(zip(FIELDS, values, strict=True))
-    for name in MANY:
-        facts[name] = tuple(facts[name].split("\n")) if facts[name] else ()
-    return Paper(**facts)
-
-
 def _listings(run: Execute, rows: Sequence[int]) -> Mapping[int, list[HeldListing]]:
     found: dict[int, list[HeldListing]] = {}
-    sql = f"SELECT paper, day, source, place, votes, captured, known_by FROM listings WHERE paper IN ({_marks(rows)})"
+    sql = f"SELECT paper, day, source, place, votes, captured, known_by FROM listings WHERE paper IN ({holes(rows)})"
     for row, day, source, place, votes, captured, by in run(f"{sql} ORDER BY paper, day, place", rows):
         listing = Listing(date.fromisoformat(day), source, place, votes)
         found.setdefault(row, []).append(HeldListing(listing, captured, PaperId(by)))
     return found
-
-
-def _portions(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -6,8 +6,8 @@
 import json
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from paperfeed.marks import DayCount
 from paperfeed.query import And, Day, Node, Not, Or, State, Tag, Text, Votes
@@ -23,8 +23,7 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A condition on `papers p`, and its parameters."""
 
     sql: str

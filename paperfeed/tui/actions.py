@@ -64,7 +64,7 @@ class Actions:
                 self.screen.key_reader.waiting = True
                 self.screen.backend.next_unread(papers.generation, papers.rows, places[number:])
                 return
-            if entry.marks.read is None:
+            if self.screen.list.is_open(entry):
                 papers.move(place)
                 return
         self.go_to_unread(None)
@@ -150,6 +150,9 @@ class Actions:
     def done(self) -> None:
         entry = self.screen.list.entry
         if entry is None:
+            return
+        if entry.marks.done is not None and self.screen.view == "done":
+            self.screen.act("undone", entry.row)
             return
         self.screen.act("done", entry.row)
         self.next_unread()

@@ -8,12 +8,14 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
 from paperfeed.tui.backend import Backend
 from paperfeed.tui.inbox_screen import InboxScreen
 from paperfeed.tui.keys import ACTIONS, Action
+from paperfeed.tui.layout import layout_for
 from paperfeed.tui.worker import First
 
 DARK = Theme(
@@ -47,6 +49,8 @@ LIGHT = Theme(
     variables={"dim": "#5c636e", "star": "#8a5a00", "cursor": "#dbe4f7", "rule": "#a5aab3", "bright": "#000000"},
 )
 
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+
 
 class Palette(Provider):
     """Every action by name, with its key."""
@@ -79,15 +83,25 @@ class PaperfeedApp(App[str]):
     CSS_PATH = "paperfeed.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Palette}
     TITLE = "paperfeed"
+    theme: Reactive[str] = Reactive("paperfeed-dark")
+    """The default is set here: another one set at the start would have the styles read twice."""
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, backend: Backend, first: First, problems: Sequence[str] = ()) -> None:
         super().__init__()
         self.backend = backend
         self.inbox = InboxScreen(backend, first, problems)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = f"paperfeed-{backend.config.theme}"
+        self.inbox.lay_out(layout_for(*self.size))  # before the first layout, or there would be two
+        if backend.config.theme != "dark":
+            self.theme = f"paperfeed-{backend.config.theme}"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return {**super().available_themes, **THEMES}
+
+    @property
+    def current_theme(self) -> Theme:  # asked for with every line that is painted
+        return THEMES.get(self.theme) or super().current_theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(DARK.variables)

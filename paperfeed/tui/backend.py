@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
@@ -18,11 +18,14 @@ from paperfeed.errors import LibraryError, NothingToUndo, PaperfeedError
 from paperfeed.library import Clock, Library, Look, Taken, days_back, refresh_days, sources_of
 from paperfeed.marks import VERBS, Act, Change
 from paperfeed.paths import Paths
-from paperfeed.sources import Fetched, Validators
 from paperfeed.tui.messages import Changed, Counted, Failed, Fetching, Looked, PageRead, Refreshed, UnreadFound
 from paperfeed.tui.worker import FIRST_PAGE, Worker
 
 Job = Callable[[Library], Message | None]
+
+
+if TYPE_CHECKING:
+    from paperfeed.sources import Fetched, Validators
 
 
 class Listener(Protocol):
@@ -70,9 +73,10 @@ class Backend:
 
     def search(self, text: str, asked: int, typing: bool) -> None:
         """What a query selects, as `Looked`, unless a later search overtakes this one."""
-        if self._search is None:
+        if self._search is None or not self._search.is_alive:
             open_library = lambda: Library.open(self.paths, self.config, self.clock, read_only=True)  # noqa: E731
-            self._search = Worker("search", open_library, latest_only=True).start()
+            failed = lambda error: self._say(Failed(str(error), "search"))  # noqa: E731
+            self._search = Worker("search", open_library, failed, latest_only=True).start()
 
         def job(library: Library) -> Message:
             query = library.parse(text)
@@ -144,7 +148,7 @@ class Backend:
 
         self._ask(begin, "refresh")
 
-    def _fetch(self, plan: Mapping[str, Sequence[date]], known: Mapping[str, Validators]) -> None:
+    def _fetch(self, plan: Mapping[str, Sequence[date]], known: "Mapping[str, Validators]") -> None:
         from paperfeed.sources.http import Http
 
         total = sum(len(days) for days in plan.values())
@@ -157,7 +161,7 @@ class Backend:
                     self._ask(self._storing(fetched, taken, total), "refresh")
         self._ask(lambda _: Refreshed(tuple(taken)), "refresh")
 
-    def _storing(self, fetched: Fetched, taken: list[Taken], total: int) -> Job:
+    def _storing(self, fetched: "Fetched", taken: list[Taken], total: int) -> Job:
         def job(library: Library) -> Message:
             taken.append(library.take_in_fetched(fetched))
             return Fetching(len(taken), total, fetched.source)
@@ -192,10 +196,14 @@ class Backend:
                 answer = Failed(str(error), doing)
             except Exception as error:  # noqa: BLE001  # a mistake of ours must show, and must not end this thread
                 answer = Failed(f"an unexpected error, please report it: {type(error).__name__}: {error}", doing)
-            if answer is not None and self._listener is not None:
-                self._listener.post_message(answer)
+            if answer is not None:
+                self._say(answer)
 
         return posting
+
+    def _say(self, message: Message) -> None:
+        if self._listener is not None:
+            self._listener.post_message(message)
 
 
 def _looked(library: Library, look: Look, asked: int, kind: str) -> Looked:

@@ -1,7 +1,7 @@
 """What stands in the list when it has no papers: what is happening, and what to press. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperfeed.clean import clean
 
@@ -14,8 +14,7 @@ NOTHING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """Why there may be nothing to show."""
 
     kind: str

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Label
 
 from paperfeed.library import Look
 from paperfeed.marks import Act, Entry
@@ -25,14 +24,14 @@ from paperfeed.tui.keys import show_key
 from paperfeed.tui.layout import Layout, layout_for
 from paperfeed.tui.paper_list import PaperList, Shown
 from paperfeed.tui.preview import Preview
-from paperfeed.tui.query_bar import QueryBar
 from paperfeed.tui.refreshing import Refreshing
 from paperfeed.tui.sidebar import VIEWS, Sidebar
-from paperfeed.tui.status_bar import Bar
+from paperfeed.tui.status_bar import Bar, TooSmall
 from paperfeed.tui.worker import First
 
 if TYPE_CHECKING:
     from paperfeed.tui.app import PaperfeedApp
+    from paperfeed.tui.query_bar import QueryBar
 
 TYPING_PAUSE = 0.04
 """Seconds without a key after which a search is asked for."""
@@ -54,7 +53,8 @@ class InboxScreen(Screen[None]):
         self.first = first
         self.problems = problems
         self.list, self.preview, self.sidebar = PaperList(), Preview(), Sidebar()
-        self.header, self.status, self.query_bar = Bar("header"), Bar("status"), QueryBar()
+        self.header, self.status = Bar("header"), Bar("status")
+        self.query_bar: QueryBar | None = None
         self.actions = Actions(self)
         self.key_reader = KeyReader()
         self.refreshing = Refreshing(max(source.days for source in backend.config.sources))
@@ -76,32 +76,37 @@ class InboxScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield self.header
-        yield self.query_bar
         with Container(id="body"):
             yield self.sidebar
             yield self.list
             yield self.preview
         yield self.status
-        yield Label("too small", id="too-small", markup=False)
+        yield TooSmall(id="too-small")
 
     def on_mount(self) -> None:
         self.backend.listen(self)
-        self.lay_out(layout_for(*self.app.size))  # before the first layout, or there would be two
+        self.key_reader.waiting = True  # keys typed before there is anything to see are kept
         self.sidebar.show_counts(self.first.counts)
         self.list.focus()
         self.show_look(self.first.look, self.first.entries)
         self.status.show("; ".join(self.problems), warning=bool(self.problems))
         self.call_after_refresh(self.after_first_frame)
 
-    def after_first_frame(self) -> None:
+    async def after_first_frame(self) -> None:
         """What can wait until the papers are on the screen."""
+
+        from paperfeed.tui import query_bar
+
         self.app.started()
+        self.query_bar = query_bar.QueryBar()
+        await self.mount(self.query_bar, after=self.header)
         self.backend.counts()
         if self.backend.config.offline:
             self.refreshing.trouble = "Offline, as asked: nothing is fetched."
         elif self.backend.config.refresh_at_start:
             self.refresh_papers()
         self.show_empty()
+        self.press_kept()
 
     # Lists
 
@@ -152,6 +157,7 @@ class InboxScreen(Screen[None]):
     def show_around(self) -> None:
         """Everything beside the list that depends on which list it is."""
         self.sidebar.show_view("" if self.searching else self.view)
+        self.list.inbox = self.view == "inbox" and not self.searching
         self.show_empty()
         self.show_where()
 
@@ -169,7 +175,7 @@ class InboxScreen(Screen[None]):
         """The header, and the place in the list."""
         total, unread = len(self.list.rows), sum(day.unread for day in self.list.days)
         if self.searching:
-            where = f"Search · {total:,} found"
+            where = f"Search · {total:,} found · {self.query_text}"
         else:
             where = f"{TITLES[self.view]} · " + (f"{unread:,} unread of {total:,}" if unread else f"{total:,} papers")
         self.header.show(where, self.refreshing.told(self.backend.clock().timestamp()))
@@ -235,8 +241,11 @@ class InboxScreen(Screen[None]):
             self.dwell = self.set_timer(seconds, lambda: self.dwelt(row))
 
     def dwelt(self, row: int) -> None:
-        if self.list.row == row and self.previewing:
+        if self.list.row == row and self.previewing and self.is_current:
             self.act("read", row, auto=True)
+
+    def on_screen_resume(self) -> None:
+        self.begin_dwell()
 
     def on_app_blur(self) -> None:
         if self.dwell is not None:
@@ -296,7 +305,7 @@ class InboxScreen(Screen[None]):
     def on_counted(self, message: messages.Counted) -> None:
         self.sidebar.show_counts(message.views)
         self.refreshing.sources = list(message.sources)
-        if message.waits and not self.backend.fetching:
+        if message.waits and not self.refreshing.going_on:
             self.backend.index()
         self.show_empty()
         self.show_where()
@@ -319,7 +328,8 @@ class InboxScreen(Screen[None]):
         if self.before_search is None:
             self.before_search = self.list.keep()
         self.close_paper()
-        self.query_bar.open(self.query_text if self.searching else "")
+        if self.query_bar is not None:
+            self.query_bar.open(self.query_text if self.searching else "")
 
     def on_query_typed(self, message: messages.QueryTyped) -> None:
         if self.typing is not None:
@@ -345,8 +355,7 @@ class InboxScreen(Screen[None]):
             return
         self.key_reader.waiting = True
         self.search(message.text, typing=False)
-        self.query_bar.close()
-        self.list.focus()
+        self.close_query()
 
     def on_query_left(self) -> None:
         self.leave_search()
@@ -367,32 +376,43 @@ class InboxScreen(Screen[None]):
         self.status.show("")
         self.show_around()
 
+    def close_query(self) -> None:
+        if self.query_bar is not None:
+            self.query_bar.close()
+        self.list.focus()
+
     def forget_search(self) -> None:
         if self.typing is not None:
             self.typing.stop()
         self.searching, self.before_search, self.query_text, self.notices = False, None, "", ()
-        self.query_bar.close()
-        self.list.focus()
+        self.close_query()
 
     # Refreshing
+
+    @property
+    def library_is_empty(self) -> bool:
+        """As far as is known: a list with papers in it is not asked to count them before it is shown."""
+        counts = self.sidebar.counts
+        return bool(counts) and not counts["all"]
 
     def refresh_papers(self) -> None:
         if self.backend.fetching:
             return
-        self.refreshing.begin([urlsplit(source.url).hostname or source.name for source in self.backend.config.sources])
+        hosts = [urlsplit(source.url).hostname or source.name for source in self.backend.config.sources]
+        self.refreshing.begin(hosts, first=self.library_is_empty)
         self.backend.refresh()
         self.show_empty()
         self.show_where()
 
     def on_fetching(self, message: messages.Fetching) -> None:
         self.refreshing.goes_on(message.done, message.total, message.source)
-        if not self.list.rows:
+        if self.refreshing.first:
             self.look_again()
         self.show_empty()
         self.show_where()
 
     def on_refreshed(self, message: messages.Refreshed) -> None:
-        told, warning = self.refreshing.end(message.taken)
+        told, warning = self.refreshing.end(message.taken, empty=self.library_is_empty)
         if any(one.new or one.updated for one in message.taken):
             self.look_again()
         self.status.show(told, warning=warning)
@@ -403,7 +423,7 @@ class InboxScreen(Screen[None]):
     # Keys and the window
 
     def on_key(self, event: events.Key) -> None:
-        if self.query_bar.is_open:
+        if self.query_bar is not None and self.query_bar.is_open:
             self.query_bar.take(event)
             return
         event.stop()

@@ -5,12 +5,10 @@ Keys are named as Textual names them; two of them with a blank between are press
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something that a key does."""
 
     name: str
@@ -43,7 +41,7 @@ ACTIONS: Final = (
     Action("back", ("escape",), "Back", "back to the list, or from a search to where you were", "Read"),
     Action("star", ("s",), "Star", "star, or take the star away", "Mark"),
     Action("toggle_read", ("r",), "Read or unread", "mark read, or unread again", "Mark"),
-    Action("done", ("e",), "Done", "done with it: out of the inbox; next unread", "Mark"),
+    Action("done", ("e",), "Done", "done with it: out of the inbox; next unread. Among the done: back in", "Mark"),
     Action("undo", ("z",), "Undo", "take back what was done last, also of days before", "Mark"),
     Action("redo", ("Z",), "Redo", "do again what was taken back", "Mark"),
     Action("search", ("slash",), "Search", "search everything as you type", "Find"),

@@ -51,6 +51,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.days: list[DayCount] = []
         self.cursor = 0
         self.generation = 0
+        self.inbox = True
         self._empty: Sequence[str] = ()
         self._starts: list[int] = []
         self._headings: list[int] = []
@@ -143,9 +144,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
                 place = self.rows.index(entry.row, start, start + PAGE)
                 self._forget(place)
                 self._refresh_place(place)
-                self._count_unread(place, (entry.marks.read is None) - (before.marks.read is None))
+                self._count_unread(place, self.is_open(entry) - self.is_open(before))
                 if place == self.cursor:
                     self._say_cursor()
+
+    def is_open(self, entry: Entry) -> bool:
+        """Whether a paper counts as unread here: in the inbox, not when one is done with it."""
+        return entry.marks.read is None and not (self.inbox and entry.marks.done is not None)
 
     def _count_unread(self, place: int, step: int) -> None:
         """Corrects the heading of the day in which a place lies."""

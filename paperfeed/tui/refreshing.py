@@ -13,17 +13,20 @@ class Refreshing:
 
     days: int
     going_on: str = ""
+    first: bool = False
+    """Nothing was there when it began: each day is shown as it comes."""
     trouble: str = ""
     sources: list[LastRefresh] = field(default_factory=list)
 
-    def begin(self, hosts: Sequence[str]) -> None:
+    def begin(self, hosts: Sequence[str], first: bool) -> None:
+        self.first = first
         self.going_on = f"fetching the last {self.days} days from {', '.join(hosts)}"
         self.trouble = ""
 
     def goes_on(self, done: int, total: int, source: str) -> None:
         self.going_on = f"fetching {source} {done} of {total} days"
 
-    def end(self, taken: Sequence[Taken]) -> tuple[str, bool]:
+    def end(self, taken: Sequence[Taken], empty: bool) -> tuple[str, bool]:
         """What to say at the end, and whether it is a warning."""
         self.going_on = ""
         new = sum(one.new for one in taken)
@@ -36,7 +39,8 @@ class Refreshing:
             return f"{brought}{' · g g goes to the newest' if new else ''}", False
         days = f"{failed[0].day}" if len(failed) == 1 else f"{len(failed)} days"
         self.trouble = f"{failed[0].source}: {failed[0].error} (for {days})"
-        return f"{self.trouble}; {brought if new else 'what was here is here'}   R tries again", True
+        rest = "" if empty and not new else f"; {brought if new else 'what was here is here'}"
+        return f"{self.trouble}{rest}   R tries again", True
 
     def told(self, now: float) -> str:
         """The right end of the header. `now` in seconds since 1970."""

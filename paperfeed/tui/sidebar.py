@@ -1,8 +1,7 @@
 """The views with their counts, and below them the days of the list shown. A Line-API widget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,8 +14,7 @@ from paperfeed.marks import DayCount
 from paperfeed.tui.messages import DayChosen, ViewChosen
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A view as the sidebar shows it."""
 
     name: str
@@ -44,6 +42,7 @@ class Sidebar(Widget, can_focus=False):
         self.view = "inbox"
         self.days: Sequence[DayCount] = ()
         self.day: int | None = None
+        self._styles: list[Style] = []
 
     def show_view(self, name: str) -> None:
         self.view = name
@@ -67,7 +66,7 @@ class Sidebar(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width - 1
-        here, dim = (self.get_component_rich_style(f"sidebar--{name}") for name in ("here", "dim"))
+        base, here, dim = self._paint()
         left = right = ""
         style = Style()
         if y < len(VIEWS):
@@ -86,8 +85,18 @@ class Sidebar(Widget, can_focus=False):
             right = f"{day.unread} " if day.unread else ""
             style = here if number == self.day else dim
         text = left + right.rjust(max(width - len(left), 0))
-        base = self.rich_style
         return Strip([Segment(text, base + style)]).adjust_cell_length(width, base).extend_cell_length(width + 1, base)
+
+    def _paint(self) -> tuple[Style, Style, Style]:
+        if not self._styles:
+            names = ("sidebar--here", "sidebar--dim")
+            self._styles = [self.rich_style, *(self.get_component_rich_style(name) for name in names)]
+        base, here, dim = self._styles
+        return base, here, dim
+
+    def notify_style_update(self) -> None:
+        self._styles = []
+        super().notify_style_update()
 
     def on_click(self, event: events.Click) -> None:
         if event.y < len(VIEWS):

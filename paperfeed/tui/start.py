@@ -1,15 +1,30 @@
-"""The way into the terminal program. Imports no Textual until the library is being read beside it."""
+"""The way into the terminal program: the library first, then Textual, then the inbox."""
 
 import gc
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperfeed.config import Config
 from paperfeed.library import Clock, Library, now_utc
 from paperfeed.paths import Paths, assets
 from paperfeed.tui.worker import Worker, first_look
+
+if TYPE_CHECKING:
+    from paperfeed.tui.app import PaperfeedApp
+
+
+def make_app(paths: Paths, config: Config, problems: Sequence[str] = (), clock: Clock = now_utc) -> "PaperfeedApp":
+    """The program, ready to run, with its threads; close its `backend` in the end. Raises LibraryError."""
+    library = Library.open(paths, config, clock)
+    # Read here and now: beside the imports it would take longer, for the two would wait for each other.
+    first = first_look(library)
+    from paperfeed.tui.app import PaperfeedApp
+    from paperfeed.tui.backend import Backend
+
+    return PaperfeedApp(Backend(paths, config, clock, Worker("library", lambda: library).start()), first, problems)
 
 
 def run(paths: Paths, config: Config, problems: Sequence[str], clock: Clock = now_utc) -> bool:
@@ -18,19 +33,13 @@ def run(paths: Paths, config: Config, problems: Sequence[str], clock: Clock = no
     Raises LibraryError when there is no library to open.
     """
     gc.disable()  # until the first frame: nothing that start-up makes is garbage
-    worker = Worker("library", lambda: Library.open(paths, config, clock)).start()
-    first = first_look(worker)
-    from paperfeed.tui.app import PaperfeedApp
-    from paperfeed.tui.backend import Backend
-
-    worker.opened.result()
-    backend = Backend(paths, config, clock, worker)
+    app = make_app(paths, config, problems, clock)
     try:
-        return PaperfeedApp(backend, first.result(), problems).run() == "demo"
+        return app.run() == "demo"
     finally:
-        backend.close()
+        app.backend.close()
         if paths.home is not None and (paths.home / DEMO).exists():
-            backend.stop_indexing()
+            app.backend.stop_indexing()
 
 
 DEMO = "throw-away"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -48,3 +49,10 @@ class Bar(Widget, can_focus=False):
 def _cleaned(text: str) -> str:
     """Like `clean`, but what three blanks keep apart stays apart."""
     return "   ".join(clean(part) for part in text.split("   "))
+
+
+class TooSmall(Widget, can_focus=False):
+    """What stands in a window that is too small for anything else."""
+
+    def render(self) -> Content:
+        return Content("too small")

@@ -1,14 +1,14 @@
-"""A thread that owns a library and does jobs in order. Imports no Textual: it starts before that.
+"""A thread that owns a library and does jobs in order, and what the first frame shows of it.
 
-The inbox's first list is read here while the main thread still imports the user interface.
+Imports no Textual: the first list is read before that.
 """
 
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from paperfeed.errors import LibraryError
 from paperfeed.library import Library, Look
 from paperfeed.marks import Entry
 
@@ -16,8 +16,7 @@ FIRST_PAGE = 64
 """Rows of a page of the list, and of the one read with a new list."""
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(NamedTuple):
     """What the first frame shows."""
 
     look: Look
@@ -27,11 +26,21 @@ class First:
 
 
 class Worker:
-    """Jobs for one library, in the order given. `latest_only` forgets jobs that a newer one overtook."""
+    """A thread that does jobs on one library, in the order given.
 
-    def __init__(self, name: str, open_library: Callable[[], Library], latest_only: bool = False) -> None:
-        self.opened: Future[None] = Future()
+    `open_library` is called in the thread; if it raises, `failed` is told, and every job is dropped.
+    `latest_only` forgets jobs that a newer one overtook.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        open_library: Callable[[], Library],
+        failed: Callable[[LibraryError], None] | None = None,
+        latest_only: bool = False,
+    ) -> None:
         self._open = open_library
+        self._failed = failed
         self._latest_only = latest_only
         self._jobs: queue.SimpleQueue[Callable[[Library], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -39,6 +48,10 @@ class Worker:
     def start(self) -> "Worker":
         self._thread.start()
         return self
+
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
 
     def do(self, job: Callable[[Library], None]) -> None:
         """Hands in a job; a job must not raise."""
@@ -52,10 +65,10 @@ class Worker:
     def _run(self) -> None:
         try:
             library = self._open()
-        except BaseException as error:  # noqa: BLE001  # the one who waits for `opened` raises it
-            self.opened.set_exception(error)
+        except LibraryError as error:
+            if self._failed is not None:
+                self._failed(error)
             return
-        self.opened.set_result(None)
         try:
             while (job := self._next()) is not None:
                 job(library)
@@ -69,17 +82,8 @@ class Worker:
         return job
 
 
-def first_look(worker: Worker) -> "Future[First]":
+def first_look(library: Library) -> First:
     """What the first frame needs: the inbox and its first page."""
-    found: Future[First] = Future()
-
-    def job(library: Library) -> None:
-        try:
-            look = library.look(library.view("inbox"))
-            counts = {} if look.rows else library.counts()  # an empty inbox has to know why
-            found.set_result(First(look, library.entries(look.rows[:FIRST_PAGE]), counts))
-        except BaseException as error:  # noqa: BLE001  # raised where the future is asked
-            found.set_exception(error)
-
-    worker.do(job)
-    return found
+    look = library.look(library.view("inbox"))
+    counts = {} if look.rows else library.counts()  # an empty inbox has to know why
+    return First(look, library.entries(look.rows[:FIRST_PAGE]), counts)

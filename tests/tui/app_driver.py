@@ -24,7 +24,7 @@ from paperfeed.paths import Paths
 from paperfeed.tui.app import PaperfeedApp
 from paperfeed.tui.backend import Backend
 from paperfeed.tui.inbox_screen import InboxScreen
-from paperfeed.tui.worker import Worker, first_look
+from paperfeed.tui.start import make_app
 
 WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (80, 24)
 PATIENCE = 20.0
@@ -207,11 +207,8 @@ async def running(
     """The app on a home that holds these digests, from its first frame with the list read."""
     clock, config, paths = clock or Clock(), config or quiet(), Paths.under(home)
     fill(home, digests, clock, index)
-    worker = Worker("library", lambda: Library.open(paths, config, clock)).start()
-    first = first_look(worker)
-    worker.opened.result(PATIENCE)
-    backend = Backend(paths, config, clock, worker)
-    app = PaperfeedApp(backend, first.result(PATIENCE), problems)
+    app = make_app(paths, config, problems, clock)
+    backend = app.backend
     try:
         with open_library(home, clock, config) as library:
             async with app.run_test(size=size) as pilot:
