@@ -118,7 +118,7 @@ def import_(session: Session, files: tuple[Path, ...], day: date | None, as_json
 @click.pass_obj
 def refresh(session: Session, name: str | None, since: date | None, until: date | None, as_json: bool) -> None:
     """Fetch the last days from the sources."""
-    from paperfeed.library import days_back, refresh_days, sources_of
+    from paperfeed.sources.fetching import days_back, refresh_days, sources_of
     from paperfeed.sources.http import Http
 
     if session.config.offline:

@@ -5,16 +5,16 @@ the thread that opened it. Every method raises errors of `errors.py` only.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperfeed.config import VIEWS, Config
-from paperfeed.errors import IndexTrouble, SourceError, UnknownPaper, Unreachable
+from paperfeed.errors import IndexTrouble, UnknownPaper
 from paperfeed.marks import Act, Change, DayCount, Entry, decide
 from paperfeed.paper import Digest, paper_ids
 from paperfeed.paths import Paths
@@ -26,7 +26,7 @@ from paperfeed.store.database import Database, Execute
 
 if TYPE_CHECKING:
     from paperfeed.index.index import Document, Index
-    from paperfeed.sources import Fetched, Get, Source, Validators
+    from paperfeed.sources import Fetched, Validators
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
@@ -388,42 +388,6 @@ class _Texts:
             for row, score in found.items():
                 self.scores[row] = self.scores.get(row, 0.0) + score
         return {*found, *select.containing(self._run, text.words, only_waiting=True)}
-
-
-def refresh_days(
-    sources: Sequence["Source"], days: Sequence[date], get: "Get", known: Mapping[str, "Validators"]
-) -> "Iterator[Fetched]":
-    """Asks each source for each day, in this order. Touches no library, so any thread may run it.
-
-    A source that cannot be reached is not asked for its other days: they are given as failed too.
-    """
-    from paperfeed.sources import Fetched
-
-    for source in sources:
-        error: SourceError | None = None
-        for day in days:
-            if error is not None:
-                yield Fetched(source.name, day, error=error)
-                continue
-            fetched = source.fetch(day, get, known)
-            if isinstance(fetched.error, Unreachable):
-                error = fetched.error
-            yield fetched
-
-
-def sources_of(config: Config, name: str | None = None) -> "list[Source]":
-    """The sources set up in `config`, or the one with this name."""
-    from paperfeed.sources.huggingface import HuggingFace
-
-    found: list[Source] = [HuggingFace(one.name, one.url) for one in config.sources if name in (None, one.name)]
-    if not found:
-        raise SourceError(f"no source is called {name}: there are {', '.join(s.name for s in config.sources)}")
-    return found
-
-
-def days_back(first: date, last: date) -> list[date]:
-    """The days from `last` back to `first`."""
-    return [last - timedelta(n) for n in range((last - first).days + 1)]
 
 
 def _portions(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:

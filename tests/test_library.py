@@ -9,9 +9,10 @@ from builders import DAY, make_digest, make_paper, open_library
 
 from paperfeed.config import Config, SourceConfig
 from paperfeed.errors import LibraryError, NotADigest, SourceError, UnknownPaper
-from paperfeed.library import Library, days_back, sources_of
+from paperfeed.library import Library
 from paperfeed.marks import UNMARKED, Act
 from paperfeed.paper import Listed, Listing, Paper
+from paperfeed.sources.fetching import days_back, sources_of
 
 EVERYTHING = Paper(
     title="A title",

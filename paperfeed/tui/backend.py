@@ -15,7 +15,7 @@ from textual.message import Message
 
 from paperfeed.config import Config
 from paperfeed.errors import LibraryError, NothingToUndo, PaperfeedError
-from paperfeed.library import Clock, Library, Look, Taken, days_back, refresh_days, sources_of
+from paperfeed.library import Clock, Library, Look, Taken
 from paperfeed.marks import VERBS, Act, Change
 from paperfeed.paths import Paths
 from paperfeed.tui.messages import Changed, Counted, Failed, Fetching, Looked, PageRead, Refreshed, UnreadFound
@@ -139,6 +139,8 @@ class Backend:
         def begin(library: Library) -> Message | None:
             if self.fetching:  # asked for twice before it began
                 return None
+            from paperfeed.sources.fetching import days_back
+
             last = library.newest_day
             plan = {one.name: days_back(last - timedelta(one.days - 1), last) for one in self.config.sources}
             args = (plan, library.validators())
@@ -149,16 +151,20 @@ class Backend:
         self._ask(begin, "refresh")
 
     def _fetch(self, plan: Mapping[str, Sequence[date]], known: "Mapping[str, Validators]") -> None:
+        from paperfeed.sources.fetching import refresh_days, sources_of
         from paperfeed.sources.http import Http
 
         total = sum(len(days) for days in plan.values())
         taken: list[Taken] = []
-        with Http(self._cancel) as http:
-            for source in sources_of(self.config):
-                for fetched in refresh_days([source], plan[source.name], http.get, known):
-                    if self._cancel.is_set():
-                        return
-                    self._ask(self._storing(fetched, taken, total), "refresh")
+        try:
+            with Http(self._cancel) as http:
+                for source in sources_of(self.config):
+                    for fetched in refresh_days([source], plan[source.name], http.get, known):
+                        if self._cancel.is_set():
+                            return
+                        self._ask(self._storing(fetched, taken, total), "refresh")
+        except Exception as error:  # noqa: BLE001  # a mistake of ours must show, and must not look like an endless refresh
+            self._say(Failed(f"an unexpected error, please report it: {type(error).__name__}: {error}", "refresh"))
         self._ask(lambda _: Refreshed(tuple(taken)), "refresh")
 
     def _storing(self, fetched: "Fetched", taken: list[Taken], total: int) -> Job:

@@ -19,6 +19,7 @@ from paperfeed.marks import Act, Entry
 from paperfeed.tui import empty, messages
 from paperfeed.tui.actions import Actions
 from paperfeed.tui.backend import Backend
+from paperfeed.tui.dwell import Dwell
 from paperfeed.tui.key_reader import KeyReader
 from paperfeed.tui.keys import show_key
 from paperfeed.tui.layout import Layout, layout_for
@@ -69,9 +70,8 @@ class InboxScreen(Screen[None]):
         self.looking = False
         self.awaiting_paper = False
         self.return_to: int | None = None
-        self.left_unread: int | None = None
         self.wanted: dict[tuple[int, str], bool] = {}
-        self.dwell: Timer | None = None
+        self.dwell = Dwell(backend.config.read_after, self.set_timer, self.dwelt)
         self.typing: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -221,24 +221,15 @@ class InboxScreen(Screen[None]):
 
     def show_paper(self) -> None:
         """The paper under the cursor, wherever it is shown."""
-        if self.list.row != self.left_unread:
-            self.left_unread = None
         if self.previewing:
             self.preview.show(self.list.entry, self.today)
         self.show_where()
         self.begin_dwell()
 
     def begin_dwell(self) -> None:
-        """The paper on show counts as read after a while; one that is passed over does not."""
-        if self.dwell is not None:
-            self.dwell.stop()
-            self.dwell = None
-        entry, seconds = self.list.entry, self.backend.config.read_after
-        if entry is None or entry.row == self.left_unread:
-            return
-        if entry.marks.read is None and seconds and self.previewing and self.app.app_focus:
-            row = entry.row
-            self.dwell = self.set_timer(seconds, lambda: self.dwelt(row))
+        """The paper on show begins to be read, if anybody looks at it."""
+        looked_at = self.previewing and self.is_current and self.app.app_focus
+        self.dwell.watch(self.list.entry if looked_at else None)
 
     def dwelt(self, row: int) -> None:
         if self.list.row == row and self.previewing and self.is_current:
@@ -248,8 +239,7 @@ class InboxScreen(Screen[None]):
         self.begin_dwell()
 
     def on_app_blur(self) -> None:
-        if self.dwell is not None:
-            self.dwell.stop()
+        self.dwell.stop()
 
     def on_app_focus(self) -> None:
         self.begin_dwell()
@@ -274,7 +264,7 @@ class InboxScreen(Screen[None]):
     def act(self, verb: str, row: int, auto: bool = False) -> None:
         self.touched[row] = None
         if verb == "unread":
-            self.left_unread = row  # made so on purpose: staying on it does not undo that
+            self.dwell.spare(row)
         self.backend.apply(Act(verb, (row,), auto=auto))
 
     def on_changed(self, message: messages.Changed) -> None:
@@ -290,7 +280,7 @@ class InboxScreen(Screen[None]):
         if self.searching:
             self.outdated = True  # the list that it began from holds these papers as they were
         if message.back and message.change.rows:
-            self.left_unread = message.change.rows[0]
+            self.dwell.spare(message.change.rows[0])
             self.go_back_to(message.change.rows[0], otherwise=None if self.searching else self.look_again)
 
     def go_back_to(self, row: int | None, otherwise: Callable[[], None] | None = None) -> None:

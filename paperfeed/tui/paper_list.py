@@ -135,7 +135,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         for entry in entries:
             if entry.row in self._known:
                 self._known[entry.row] = entry
-            for number, page in self._pages.items():
+            for number, page in list(self._pages.items()):  # looking at one moves it to the end
                 before = page.get(entry.row)
                 if before is None:
                     continue

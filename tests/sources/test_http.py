@@ -10,8 +10,9 @@ from builders import DAY, Clock
 from sources.server import FeedServer, api_item
 
 from paperfeed.errors import FetchError, Unreachable
-from paperfeed.library import Library, refresh_days
+from paperfeed.library import Library
 from paperfeed.sources import Validators
+from paperfeed.sources.fetching import refresh_days
 from paperfeed.sources.http import LARGEST, Http, _next_hop
 from paperfeed.sources.huggingface import HuggingFace
 
