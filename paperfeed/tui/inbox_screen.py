@@ -23,6 +23,7 @@ from paperfeed.tui.dwell import Dwell
 from paperfeed.tui.key_reader import KeyReader
 from paperfeed.tui.keys import show_key
 from paperfeed.tui.layout import Layout, layout_for
+from paperfeed.tui.painting import Divider
 from paperfeed.tui.paper_list import PaperList, Shown
 from paperfeed.tui.preview import Preview
 from paperfeed.tui.refreshing import Refreshing
@@ -79,6 +80,7 @@ class InboxScreen(Screen[None]):
         with Container(id="body"):
             yield self.sidebar
             yield self.list
+            yield Divider(id="divider")
             yield self.preview
         yield self.status
         yield TooSmall(id="too-small")
@@ -217,7 +219,8 @@ class InboxScreen(Screen[None]):
         return bool(self.preview.display) and not self.has_class("-tiny")
 
     def on_cursor_moved(self, message: messages.CursorMoved) -> None:
-        self.show_paper()
+        if self.list.entry is not self.preview.entry or not self.list.rows:
+            self.show_paper()
 
     def show_paper(self) -> None:
         """The paper under the cursor, wherever it is shown."""

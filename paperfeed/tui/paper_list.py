@@ -25,6 +25,7 @@ from paperfeed.library import Look
 from paperfeed.marks import DayCount, Entry
 from paperfeed.render import glyphs
 from paperfeed.tui.messages import CursorMoved, PageWanted, PaperChosen
+from paperfeed.tui.painting import TrueColour
 from paperfeed.tui.worker import FIRST_PAGE as PAGE
 
 PAGES_KEPT = 24
@@ -32,7 +33,7 @@ MARGIN = 2
 """Lines kept between the cursor and the edge of the list."""
 
 
-class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperList(TrueColour, ScrollView, can_focus=True, inherit_bindings=False):
     """The papers of a view or a search."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -12,17 +12,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperfeed import render
 from paperfeed.clean import clean, clean_paragraphs
 from paperfeed.marks import Entry
+from paperfeed.tui.painting import TrueColour
 
 WIDEST = 88
 """Cells of a line of text, however wide the window is: longer lines are hard to read."""
 
 
-class Preview(Widget, can_focus=False):
+class Preview(TrueColour, can_focus=False):
     """One paper, to be read."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"preview--title", "preview--dim", "preview--accent", "preview--text"}

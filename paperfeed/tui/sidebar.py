@@ -7,11 +7,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperfeed.dates import MONTHS, WEEKDAYS
 from paperfeed.marks import DayCount
 from paperfeed.tui.messages import DayChosen, ViewChosen
+from paperfeed.tui.painting import TrueColour
 
 
 class View(NamedTuple):
@@ -31,7 +31,7 @@ VIEWS = (
 )
 
 
-class Sidebar(Widget, can_focus=False):
+class Sidebar(TrueColour, can_focus=False):
     """Where one can go. A click goes there."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sidebar--here", "sidebar--dim"}

@@ -9,9 +9,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperfeed.clean import clean
+from paperfeed.tui.painting import TrueColour
 
 
-class Bar(Widget, can_focus=False):
+class Bar(TrueColour, can_focus=False):
     """One line with a text at its left and one at its right end; the left one gives way."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--right", "bar--warning"}
