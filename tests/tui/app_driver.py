@@ -213,6 +213,7 @@ async def running(
         with open_library(home, clock, config) as library:
             async with app.run_test(size=size) as pilot:
                 driver = Driver(app, pilot, backend, library, clock)
+                await driver.until(lambda: not app.inbox.key_reader.waiting, "the first frame, and all behind it")
                 await driver.settled()
                 yield driver
     finally:
