@@ -33,9 +33,12 @@ def safe_url(text: object) -> str | None:
         path, query, fragment = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
     except UnicodeError:  # a host that is none, half a surrogate pair
         return None
-    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    if netloc.startswith("-") or not all(c.isalnum() or c in "-._:[]" for c in netloc):
+    bracketed = "[" in parts.netloc
+    if host.startswith("-") or not all(c.isalnum() or c in "-._" or (c == ":" and bracketed) for c in host):
         return None
+    if bracketed != (":" in host):  # in brackets there stands an IPv6 address, and nowhere else
+        return None
+    netloc = (f"[{host}]" if bracketed else host) + (f":{port}" if port else "")
     url = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
     return url if len(url) <= LONGEST else None
 

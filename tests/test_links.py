@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperfeed.links import LONGEST, open_in_browser, safe_url
@@ -102,7 +102,9 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=5_000)
+@settings(max_examples=3_000)
+@example("[v0.[]")
+@example("[v1.x]")
 @given(st.text(st.characters(), max_size=60) | st.lists(PIECES, max_size=12).map("".join))
 def test_whatever_comes_out_is_an_http_link_and_stays_itself(text: str) -> None:
     for url in (safe_url(text), safe_url(f"https://{text}")):
