@@ -1,7 +1,7 @@
 """The one door to the core: open, look, show, act, undo, take in, refresh, index.
 
-Joins the store, the index, the sources and the plan. Plain and synchronous; a Library belongs to
-the thread that opened it. Every method raises errors of `errors.py` only.
+Joins the store, the index, the sources and the plan. Plain and synchronous; a Library is for
+one thread at a time. Every method raises errors of `errors.py` only.
 """
 
 from array import array

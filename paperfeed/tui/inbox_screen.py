@@ -96,7 +96,6 @@ class InboxScreen(Screen[None]):
 
     async def after_first_frame(self) -> None:
         """What can wait until the papers are on the screen."""
-
         from paperfeed.tui import query_bar
 
         self.app.started()
