@@ -5,6 +5,7 @@ Results go to stdout, messages to stderr. Imports what a command needs when it r
 """
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -17,21 +18,22 @@ from paperfeed import __version__
 from paperfeed.clean import clean
 from paperfeed.config import SETTINGS, VIEWS, Config
 from paperfeed.dates import parse_day
-from paperfeed.errors import IndexTrouble, Offline, PaperfeedError, SourceError, UnknownPaper
+from paperfeed.errors import BadView, IndexTrouble, Offline, PaperfeedError, SourceError, UnknownPaper
 from paperfeed.marks import VERBS, Act
 from paperfeed.output import (
-    highlighted,
     looked,
-    pieces,
     print_entries,
+    print_found,
     print_import,
     print_refreshed,
     print_taken_files,
+    print_views,
     progress_bar,
-    say_all,
+    say_query,
     to_json,
 )
 from paperfeed.session import Session, ended_by, open_inbox, say
+from paperfeed.views import told_saved
 
 if TYPE_CHECKING:
     from paperfeed.library import Library, Taken
@@ -168,21 +170,19 @@ def list_(session: Session, query: Sequence[str], limit: int | None, offset: int
 @click.pass_obj
 def search(session: Session, query: Sequence[str], limit: int, as_json: bool) -> None:
     """Print entries by relevance, with the place where the words stand."""
-    from paperfeed import render
-
     with session.library() as library:
         parsed = library.parse(" ".join(query))
         found = looked(library, parsed, "relevance")
         if as_json:
             print_entries(library, found, 0, limit, as_json)
             return
-        for entry in library.entries(found.rows[:limit]):
-            title = render.entry_line(entry)
-            click.echo(highlighted([(title, False)] if not parsed.texts() else pieces(library, title, parsed)))
-            if parsed.texts() and entry.paper.abstract:
-                spans = library.spans(entry.paper.abstract, parsed)
-                click.echo("          " + highlighted(render.snippet(entry.paper.abstract, spans)))
+        entries = library.entries(found.rows[:limit])
+        shown = library.found(entries, parsed)
+        for entry in entries:
+            print_found(entry, shown.get(entry.row))
         say(f"{len(found.rows):,} found")
+        for advice in found.advice:
+            say(f"{advice.told}: paperfeed search {shlex.quote(advice.query)}")
 
 
 @paperfeed.command()
@@ -192,7 +192,7 @@ def count(session: Session, query: Sequence[str]) -> None:
     """Print how many entries a query selects."""
     with session.library() as library:
         parsed = library.parse(" ".join(query))
-        say_all(parsed.notices)
+        say_query(parsed)
         click.echo(library.count(parsed))
 
 
@@ -234,7 +234,7 @@ def mark(
         if text is not None:
             query = library.parse(text)
             if query.notices:  # a slip in the query must not mark other papers than were meant
-                raise click.UsageError(f"{'; '.join(query.notices)}: nothing was marked")
+                raise click.UsageError(f"{'; '.join(one.placed() for one in query.notices)}: nothing was marked")
             rows += library.look(query).rows
         argument = clean(tag or "", 100) if tag is not None else None
         if verb == "snooze":
@@ -244,6 +244,43 @@ def mark(
         change = library.apply(Act(verb, tuple(dict.fromkeys(rows)), argument))
         if rows:
             say(change.label if change.edits else "nothing to change")
+
+
+@paperfeed.command()
+@JSON
+@click.pass_obj
+def views(session: Session, as_json: bool) -> None:
+    """Print the views: key, name, unread papers, all papers, query."""
+    with session.library() as library:
+        print_views(library, as_json)
+
+
+@paperfeed.command()
+@click.argument("name")
+@click.argument("query", nargs=-1, required=True)
+@click.pass_obj
+def save(session: Session, name: str, query: Sequence[str]) -> None:
+    """Keep a query as a view. One that has the name already is replaced."""
+    name, text = " ".join(name.split()), clean(" ".join(query))
+    if not text:
+        raise click.UsageError("an empty query: the view all shows everything")
+    with session.library() as library:
+        try:
+            replaced = library.save_view(name, text)
+        except BadView as error:
+            raise click.UsageError(clean(str(error))) from error
+        say_query(library.parse(text))
+        say(told_saved(name, library.saved_views(), replaced))
+
+
+@paperfeed.command()
+@click.argument("name")
+@click.pass_obj
+def forget(session: Session, name: str) -> None:
+    """Drop a saved view. Its query stays among the searches that ↑ brings back in the app."""
+    with session.library() as library:
+        view = library.forget_view(" ".join(name.split()))
+        say(f"forgot “{view.name}”, which was: {view.query}")
 
 
 @paperfeed.command()
@@ -287,6 +324,7 @@ def reindex(session: Session, waiting: bool) -> None:
     """Build the full-text index anew from the library."""
     with session.library() as library, progress_bar("indexing", INDEXING) as progress:
         done = library.index_waiting(progress) if waiting else library.rebuild_index(progress)
+        library.tidy_index()
     say(f"{done:,} papers indexed")
 
 
@@ -363,6 +401,7 @@ def let_index_catch_up(session: Session, library: "Library") -> None:
     try:
         with progress_bar("indexing", max(waits, INDEXING)) as progress:
             library.index_waiting(progress)
+            library.tidy_index()
     except IndexTrouble as trouble:
         say(f"{trouble}; search goes on without it, more slowly")
 
@@ -379,8 +418,8 @@ def settings_in_force(session: Session) -> dict[str, tuple[object, str]]:
     }
     sources = [{"name": one.name, "kind": one.kind, "url": one.url, "days": one.days} for one in config.sources]
     facts["source"] = (sources, config.origin.get("source", "default"))
-    for name, query in VIEWS.items():
-        facts[f"view.{name}"] = (config.views.get(name, query), config.origin.get(f"view.{name}", "default"))
+    for name, query in {**VIEWS, **config.views}.items():
+        facts[f"view.{name}"] = (query, config.origin.get(f"view.{name}", "default"))
     values = _plain_values(config)
     for setting in SETTINGS:
         if setting.key in values:

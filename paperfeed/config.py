@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from paperfeed.links import safe_url
+from paperfeed.views import LONGEST_NAME, NAME_RULE, SavedView, may_be_called, same_name
 
 LARGEST = 1 << 20
 KINDS = ("huggingface",)
@@ -38,6 +39,24 @@ class Config:
     offline: bool = False
     origin: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def saved_views(self) -> list[SavedView]:
+        """The views that the file adds to those that are always there."""
+        return [SavedView(name, query) for name, query in self.views.items() if name not in VIEWS]
+
+    def claims(self, name: str) -> str | None:
+        """Why the app can neither make nor change a view of this name, if it cannot."""
+        if any(same_name(name, one) for one in VIEWS):
+            return f"“{name}” is always there"
+        ours = next((one.name for one in self.saved_views if same_name(name, one.name)), None)
+        return ours and f"“{ours}” is written in {self.origin.get(f'view.{ours}', 'the settings')}"
+
+    def refuses(self, name: str) -> str | None:
+        """Why the app cannot make a view of this name, if it cannot."""
+        if why := self.claims(name):
+            return f"{why}: take another name"
+        return None if may_be_called(name) else f"a view's name has {NAME_RULE}"
+
 
 class Setting(NamedTuple):
     """A setting as documented: where it stands in the file, what it does."""
@@ -52,7 +71,11 @@ SETTINGS = (
     Setting("source.kind", "what it is: huggingface", '"huggingface"'),
     Setting("source.url", "its base address", '"https://huggingface.co"'),
     Setting("source.days", "how many days back a refresh looks", "7"),
-    Setting("view.NAME", "the query behind the view inbox, all, starred, snoozed or done", "as shown by `config`"),
+    Setting(
+        "view.NAME",
+        "the query of inbox, all, starred, snoozed, done; another name adds a view",
+        "as shown by `config`",
+    ),
     Setting("screen.theme", "dark or light", '"dark"'),
     Setting("reading.after", "seconds after which a paper on show counts as read; 0 turns it off", "3.0"),
     Setting("refresh.at_start", "fetch when the app opens", "true"),
@@ -73,7 +96,8 @@ _PLAIN: Mapping[str, tuple[str, Any, str]] = {
     "refresh.at_start": ("refresh_at_start", bool, "true or false"),
 }
 _TABLES = tuple(dict.fromkeys(key.partition(".")[0] for key in _PLAIN))
-_LINE = re.compile(r"""\s*(?:\[+\s*["']?(?P<table>[\w.-]+)["']?\s*\]|["']?(?P<key>[\w.-]+)["']?\s*=)""")
+_KEY = r"""(?:[\w.-]|"[^"]*"|'[^']*')+"""
+_LINE = re.compile(rf"""\s*(?:\[+\s*(?P<table>{_KEY})\s*\]|(?P<key>{_KEY})\s*=)""")
 _SOURCE_TYPES: Mapping[str, tuple[Any, str]] = {
     "name": (str, "a text"),
     "kind": (str, "a text"),
@@ -161,12 +185,18 @@ class _Reader:
             self.bad("view", "is not written as [view]")
             return found
         for name, query in content.items():
-            if name not in VIEWS:
-                self.unknown(f"view.{name}", [f"view.{view}" for view in VIEWS])
-            elif not isinstance(query, str):
-                self.bad(f"view.{name}", "is not a query in quotes")
-            else:
+            key = f"view.{name}"
+            taken = next((one for one in (*VIEWS, *found) if same_name(one, name)), name)
+            if not may_be_called(name):
+                self.ignored(key, f"a view's name has {NAME_RULE}")
+            elif taken != name:
+                self.ignored(key, f"there is a view {taken}, and case makes no difference")
+            elif isinstance(query, str):
                 found[name] = query
+            elif name in VIEWS:
+                self.bad(key, "is not a query in quotes")
+            else:
+                self.ignored(key, "is not a query in quotes")
         return found
 
     def sources(self, content: Any) -> tuple[SourceConfig, ...]:
@@ -207,6 +237,10 @@ class _Reader:
         hint = f" (did you mean {near[0]}?)" if near else ""
         self.problems.append(f"{self.where(key, nth)}: unknown setting {key}{hint}: it is ignored")
 
+    def ignored(self, key: str, why: str) -> None:
+        shown = key if len(key) <= 2 * LONGEST_NAME else f"{key[: 2 * LONGEST_NAME]}…"
+        self.problems.append(f"{self.where(key)}: {shown}: {why}: it is ignored")
+
     def bad(self, key: str, why: str, nth: int = 0) -> None:
         self.problems.append(f"{self.where(key, nth)}: {key} {why}: the default is used")
 
@@ -216,10 +250,15 @@ class _Reader:
         for number, line in enumerate(self.lines, 1):
             match = _LINE.match(line)
             if match and match["table"]:
-                table = found = match["table"]
+                table = found = _unquoted(match["table"])
                 tables += table == key.partition(".")[0]
             elif match:
-                found = f"{table}.{match['key']}" if table else match["key"]
+                key_here = _unquoted(match["key"])
+                found = f"{table}.{key_here}" if table else key_here
             if match and found == key and tables >= nth:
                 return f"{self.path}:{number}"
         return str(self.path)
+
+
+def _unquoted(key: str) -> str:
+    return key.replace('"', "").replace("'", "")

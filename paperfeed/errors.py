@@ -10,6 +10,8 @@
     │           └── Offline         the user said: stay off the network
     ├── NoTerminal                  the inbox cannot be shown here
     ├── UnknownPaper                an id that the library does not hold
+    ├── UnknownView                 a name that no view has
+    ├── BadView                     a name or a query that no view can have
     ├── NothingToUndo               the journal has no act to take back or to do again
     ├── IndexTrouble                the full-text index is missing, damaged or busy
     └── LibraryError                the library cannot be used
@@ -59,6 +61,14 @@ class NoTerminal(PaperfeedError):
 
 class UnknownPaper(PaperfeedError):
     """An id that the library does not hold."""
+
+
+class UnknownView(PaperfeedError):
+    """A name that no view has."""
+
+
+class BadView(PaperfeedError):
+    """A name or a query that no view can have."""
 
 
 class NothingToUndo(PaperfeedError):

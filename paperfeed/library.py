@@ -5,27 +5,36 @@ one thread at a time. Every method raises errors of `errors.py` only.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperfeed.advice import Advice, advice
 from paperfeed.config import VIEWS, Config
-from paperfeed.errors import IndexTrouble, UnknownPaper
+from paperfeed.errors import BadView, IndexTrouble, UnknownPaper, UnknownView
+from paperfeed.found import Found, found_in
+from paperfeed.index.work import Work
 from paperfeed.marks import Act, Change, DayCount, Entry, decide
 from paperfeed.paper import Digest, paper_ids
+from paperfeed.parse import parse
 from paperfeed.paths import Paths
-from paperfeed.query import And, Query, Text, parse
+from paperfeed.query import LONGEST, And, Node, Notice, Query, has_text, is_text
 from paperfeed.store import entries as store_entries
-from paperfeed.store import journal, outbox, select
+from paperfeed.store import journal, outbox, searches, select
 from paperfeed.store import marks as store_marks
+from paperfeed.store import views as store_views
 from paperfeed.store.database import Database, Execute
+from paperfeed.texts import Scored, Texts
+from paperfeed.views import SavedView, same_name
 
 if TYPE_CHECKING:
     from paperfeed.index.index import Document, Index
+    from paperfeed.index.weights import Weights
     from paperfeed.sources import Fetched, Validators
 
 Clock = Callable[[], datetime]
@@ -33,7 +42,6 @@ Progress = Callable[[int, int], None]
 """Called with how many of how many are done."""
 
 INDEX_AT_ONCE = 2_000
-SLOWLY = "the full-text index is not ready: searched without it, more slowly"
 
 
 class Look(NamedTuple):
@@ -42,7 +50,9 @@ class Look(NamedTuple):
     rows: "array[int]"
     days: tuple[DayCount, ...] = ()
     unread: int = 0
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice | str, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    """What to search instead, when nothing was found."""
 
 
 class Taken(NamedTuple):
@@ -106,6 +116,15 @@ class Library:
 
         return Index(self.paths.index, self._database.fact("library"))
 
+    @property
+    def weights(self) -> "Weights":
+        """The numbers that decide the order of a search; to be set before the first one."""
+        return self._index.weights
+
+    @weights.setter
+    def weights(self, weights: "Weights") -> None:
+        self._index.weights = weights
+
     # Looking
 
     @property
@@ -118,39 +137,80 @@ class Library:
         return self.clock().astimezone(UTC).date()
 
     def parse(self, text: str) -> Query:
-        return parse(text, self.today)
+        return parse(text, self.today, self.views)
 
     def view(self, name: str) -> Query:
-        """The query of one of the views that are always there."""
-        return self.parse(self.config.views.get(name, VIEWS[name]))
+        """The query of a view. Raises UnknownView."""
+        text = self.config.views.get(name, VIEWS.get(name))
+        return self.parse(self._saved_view(name).query if text is None else text)
+
+    def narrowed(self, view: str | None, texts: Iterable[str]) -> Query:
+        """What a view holds (or, with None, everything), narrowed by each text; in all else the last one counts."""
+        found = Query() if view is None else self.view(view)
+        for text in texts:
+            found = _both(found, self.parse(text))
+        return found
 
     def look(self, query: Query, order: str = "day", typing: bool = False, also: Iterable[int] = ()) -> Look:
         """What `query` selects, and `also` these rows. `order`: day, votes, title or relevance.
 
-        With `typing`, the last word may still be unfinished.
+        The order that the query itself names comes first. With `typing`, its last word may be unfinished.
         """
+        order, kept = query.order or order, tuple(also)
         with self._database.reading() as run:
-            texts = _Texts(self._index, run, query, typing)
-            condition = select.where(query.tree, texts.resolve, self.today)
-            if kept := tuple(also):
-                condition = select.either(condition, select.rows_among(kept))
-            rows = select.rows(run, condition, "day" if order == "relevance" else order)
-            days = tuple(select.days(run, condition)) if order == "day" else ()
-        if order == "relevance":
-            rows = array("q", sorted(rows, key=lambda row: -texts.scores.get(row, 0.0)))
-        return Look(rows, days, sum(day.unread for day in days), (*query.notices, *texts.notices))
+            texts = Texts(self._index, run, query, typing)
+            days: tuple[DayCount, ...] = ()
+            if order == "relevance" and has_text(query.tree):
+                rows = self._by_relevance(run, texts, query, kept)
+            else:
+                condition = self._condition(texts, query, kept)
+                if order == "day":
+                    rows, days = select.rows_and_days(run, condition)
+                else:
+                    rows = select.rows(run, condition, "day" if order == "relevance" else order)
+            advise = not rows and has_text(query.tree) and not texts.slow
+            advised = self._advice(run, texts, query) if advise else ()
+        notices: tuple[Notice | str, ...] = (*query.notices, *texts.notices)
+        return Look(rows, days, sum(day.unread for day in days), notices, advised)
+
+    def _condition(self, texts: Texts, query: Query, kept: Sequence[int]) -> select.Where:
+        condition = select.where(query.tree, texts.resolve, self.today)
+        return select.either(condition, select.rows_among(kept)) if kept else condition
+
+    def _by_relevance(self, run: Execute, texts: Texts, query: Query, kept: Sequence[int]) -> "array[int]":
+        if is_text(query.tree) and not kept:
+            found = texts.found(query.tree)
+            return select.rows(run, select.Where("1"), "day") if found is None else texts.ranked(found, self.today)
+        rows = select.rows(run, self._condition(texts, query, kept), "day")
+        return texts.ranked(Scored(rows, array("f", (texts.scores.get(row, 0.0) for row in rows))), self.today)
+
+    def _advice(self, run: Execute, texts: Texts, query: Query) -> tuple[Advice, ...]:
+        def count(tree: Node) -> int:
+            """None, when to tell it costs too much: part of the tree would be left out."""
+            found = 0 if texts.work.is_too_much() else self._count(run, Query(tree), texts.work)
+            return 0 if texts.work.is_too_much() else found
+
+        return advice(query, count, texts.spellings)
 
     def count(self, query: Query) -> int:
         with self._database.reading() as run:
-            texts = _Texts(self._index, run, query, typing=False)
-            return select.count(run, select.where(query.tree, texts.resolve, self.today))
+            return self._count(run, query)
 
-    def counts(self) -> dict[str, int]:
-        """How many papers each view holds, in the order of the views; of the inbox, the unread."""
-        found = {name: self.count(self.view(name)) for name in VIEWS}
-        inbox = self.view("inbox")
-        found["inbox"] = self.count(Query(And((inbox.tree, self.parse("is:unread").tree))))
-        return found
+    def _count(self, run: Execute, query: Query, work: Work | None = None) -> int:
+        texts = Texts(self._index, run, query, typing=False, work=work)
+        if is_text(query.tree):
+            found = texts.found(query.tree)
+            return len(found.rows) if found else select.count(run, select.Where("1"))
+        return select.count(run, select.where(query.tree, texts.resolve, self.today))
+
+    def counts(self, views: Iterable[str] | None = None) -> dict[str, int]:
+        """How many papers each view holds, or each of these; of the inbox and of saved views, the unread.
+
+        Takes a query a view. Raises UnknownView.
+        """
+        names = [*VIEWS, *(one.name for one in self.saved_views())] if views is None else views
+        total = VIEWS.keys() - {"inbox"}
+        return {name: self.count(self.narrowed(name, () if name in total else ("is:unread",))) for name in names}
 
     def entries(self, rows: Sequence[int]) -> list[Entry]:
         """The entries of these rows in this order, without those that are gone."""
@@ -170,18 +230,95 @@ class Library:
         with self._database.reading() as run:
             for start in range(0, len(rows), 500):
                 some = rows[start : start + 500]
-                held = store_marks.fields_of(run, some)
+                read = select.read_among(run, some)
                 for place, row in enumerate(some, start):
-                    if held.get(row, {}).get("read") is None:
+                    if row not in read:
                         return place
         return None
 
-    def spans(self, text: str, query: Query) -> list[tuple[int, int]]:
-        """Where the words that `query` looks for stand in `text`."""
-        from paperfeed.index import words
+    def found(self, entries: Iterable[Entry], query: Query, typing: bool = False) -> dict[int, Found]:
+        """How each of these entries, by row, shows what `query` looks for; nothing, if it looks for no words."""
+        texts = query.texts()
+        if not texts:
+            return {}
+        from paperfeed.index.finder import Finder
 
-        wanted = {term for leaf in query.texts() for term, _ in words.terms(leaf.words)} - words.COMMON
-        return words.spans(text, frozenset(wanted)) if wanted else []
+        find = Finder(texts, texts[-1] if typing else None)
+        return {entry.row: found_in(entry, find) for entry in entries}
+
+    # Searches that are kept
+
+    def past_searches(self) -> list[str]:
+        """The searches that were made, the latest first."""
+        with self._database.reading() as run:
+            return searches.past(run)
+
+    def remember_search(self, text: str) -> None:
+        with self._database.transaction() as run:
+            searches.remember(run, text, self._now())
+
+    def saved_views(self) -> list[SavedView]:
+        """The views of the settings, then those that were saved, in the order of their making."""
+        with self._database.reading() as run:
+            return self.config.saved_views + [one for one in store_views.saved(run) if not self.config.claims(one.name)]
+
+    @property
+    def views(self) -> Mapping[str, str]:
+        """The query of each view as text: those that are always there, then the user's own."""
+        return {**VIEWS, **self.config.views, **dict(self.saved_views())}
+
+    def save_view(self, name: str, query: str) -> bool:
+        """Keeps a query as a view; whether it took the place of one with this name. Raises BadView."""
+        if why := self.config.refuses(name):
+            raise BadView(why)
+        if len(query) > LONGEST:
+            raise BadView(f"a view's query has {LONGEST} characters at most")
+        with self._database.transaction() as run:
+            before = store_views.save(run, name, query)
+            if before is not None and before.query != query:
+                searches.remember(run, before.query, self._now())
+        return before is not None
+
+    def rename_view(self, name: str, to: str) -> bool:
+        """Another name for a saved view; whether it took the place of one with that name.
+
+        Raises UnknownView and BadView.
+        """
+        found = self._own_view(name)
+        if why := self.config.refuses(to):
+            raise BadView(why)
+        with self._database.transaction() as run:
+            other = None if same_name(name, to) else store_views.find(run, to)
+            if other is not None:
+                store_views.forget(run, other.name)
+                searches.remember(run, other.query, self._now())
+            store_views.rename(run, found.name, to)
+        return other is not None
+
+    def forget_view(self, name: str) -> SavedView:
+        """Drops a saved view; its query becomes the latest search. Raises UnknownView and BadView."""
+        found = self._own_view(name)
+        with self._database.transaction() as run:
+            store_views.forget(run, found.name)
+            searches.remember(run, found.query, self._now())
+        return found
+
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """What can stand behind `tag:` and `in:`."""
+        with self._database.reading() as run:
+            return {"tag": [tag for tag, _ in store_marks.tags(run)], "in": list(self.views)}
+
+    def _saved_view(self, name: str) -> SavedView:
+        found = next((one for one in self.saved_views() if same_name(one.name, name)), None)
+        if found is None:
+            raise UnknownView(f"no view is called “{name}”: `paperfeed views` lists them")
+        return found
+
+    def _own_view(self, name: str) -> SavedView:
+        """A saved view that can be changed here."""
+        if why := self.config.claims(name):
+            raise BadView(f"{why}: it cannot be changed here")
+        return self._saved_view(name)
 
     # Acting
 
@@ -299,7 +436,7 @@ class Library:
             total = outbox.count_waiting(run)
         while batch := self._waiting(0):
             try:
-                self._index.add(self._documents(batch))
+                self._index.add(self._telling(self._documents(batch), done, total))
             except IndexTrouble:
                 if self._index.is_ready():
                     raise
@@ -309,6 +446,14 @@ class Library:
             if progress:
                 progress(done, max(total, done))
         return done
+
+    def tidy_index(self) -> None:
+        """Joins the small pieces that many updates leave; for when nobody waits. Raises IndexTrouble."""
+        self._index.tidy()
+
+    def index_progress(self) -> tuple[int, int] | None:
+        """How far another process has come that is writing the index: so many papers of so many."""
+        return self._index.progress()
 
     def rebuild_index(self, progress: Progress | None = None) -> int:
         """Builds the index anew from all papers; the old one serves until it is whole."""
@@ -322,11 +467,8 @@ class Library:
             while batch := self._waiting(after):
                 batches.append(batch)
                 after = batch[-1][0]
-                for document in self._documents(batch):
-                    yield document
-                    done += 1
-                    if progress and done % 100 == 0:
-                        progress(done, max(total, done))
+                yield from self._telling(self._documents(batch), done, total, progress)
+                done += len(batch)
 
         self._index.rebuild(documents())
         for batch in batches:
@@ -341,9 +483,21 @@ class Library:
 
     def _documents(self, batch: Sequence[tuple[int, int]]) -> "Iterator[Document]":
         for some in _portions([row for _, row in batch], 200):
-            found = {entry.row: entry.paper for entry in self.entries(some)}
+            with self._database.reading() as run:
+                found = dict(store_entries.papers_of(run, some))
             for row in some:
                 yield row, found.get(row)
+
+    def _telling(
+        self, documents: "Iterable[Document]", done: int, total: int, progress: Progress | None = None
+    ) -> "Iterator[Document]":
+        """The documents, of which so many are done already; the index, which takes them, is telling how far it is."""
+        for number, document in enumerate(documents, done + 1):
+            yield document
+            if number % 100 == 0:
+                self._index.tell(number, max(total, number))
+                if progress:
+                    progress(number, max(total, number))
 
     def _settle(self, batch: Sequence[tuple[int, int]]) -> None:
         with self._database.transaction() as run:
@@ -363,31 +517,14 @@ class Library:
         return int(self.clock().timestamp() * 1000)
 
 
-class _Texts:
-    """Answers the text of one query: from the index, else from SQLite, saying so."""
-
-    def __init__(self, index: "Index", run: Execute, query: Query, typing: bool) -> None:
-        self.scores: dict[int, float] = {}
-        self.notices: tuple[str, ...] = ()
-        self._index = index
-        self._run = run
-        wanted = query.texts()
-        self._wanted = set(wanted)
-        self._unfinished = wanted[-1] if typing and wanted and not wanted[-1].phrase else None
-
-    def resolve(self, text: Text) -> Iterable[int] | None:
-        try:
-            found = self._index.search(text, typing=text == self._unfinished)
-        except IndexTrouble:
-            self.notices = (SLOWLY,)
-            return select.containing(self._run, text.words)
-        if found is None:
-            self.notices = (*self.notices, f"“{text.words}” is in nearly every paper: left out")
-            return None
-        if text in self._wanted:
-            for row, score in found.items():
-                self.scores[row] = self.scores.get(row, 0.0) + score
-        return {*found, *select.containing(self._run, text.words, only_waiting=True)}
+def _both(first: Query, second: Query) -> Query:
+    """What both select; in all else the second one counts, if it says anything."""
+    trees = (first.tree, second.tree)
+    parts: tuple[Node, ...] = tuple(
+        part for tree in trees for part in (tree.parts if isinstance(tree, And) else (tree,))
+    )
+    tree = parts[0] if len(parts) == 1 else And(parts)
+    return replace(second, tree=tree, order=second.order or first.order)
 
 
 def _portions(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:

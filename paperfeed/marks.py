@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from paperfeed.latex import to_unicode
 from paperfeed.paper import Listing, Paper, PaperId
 
 FIELDS: Final = ("read", "starred", "done", "snoozed", "note")
@@ -156,7 +157,7 @@ def label(act: Act, rows: tuple[int, ...], titles: Mapping[int, str]) -> str:
     if act.argument:
         told = f"{told} {'until ' if act.verb == 'snooze' else ''}{act.argument}"
     if len(rows) == 1:
-        title = titles.get(rows[0], "")
+        title = to_unicode(titles.get(rows[0], ""))
         return f"{told} “{title if len(title) <= 40 else title[:39].rstrip() + '…'}”"
     return f"{told}: {len(rows)} papers"
 

@@ -16,7 +16,9 @@ from paperfeed.clean import clean
 from paperfeed.session import say
 
 if TYPE_CHECKING:
+    from paperfeed.found import Found
     from paperfeed.library import Library, Look, Progress, Taken
+    from paperfeed.marks import Entry
     from paperfeed.query import Query
 
 SHOWN_AT_MOST = 10
@@ -28,6 +30,11 @@ def say_all(messages: Iterable[str]) -> None:
         say(message)
 
 
+def say_query(query: "Query") -> None:
+    """What was odd about a query, and where."""
+    say_all(notice.placed() for notice in query.notices)
+
+
 def to_json(value: object) -> str:
     from paperfeed.render import json_line
 
@@ -36,7 +43,8 @@ def to_json(value: object) -> str:
 
 def looked(library: "Library", query: "Query", order: str) -> "Look":
     found = library.look(query, order)
-    say_all(found.notices)
+    say_query(query)
+    say_all(str(told) for told in found.notices if told not in query.notices)
     return found
 
 
@@ -49,13 +57,35 @@ def print_entries(library: "Library", found: "Look", offset: int, limit: int | N
             click.echo(to_json(render.entry_json(entry)) if as_json else render.entry_line(entry))
 
 
-def pieces(library: "Library", text: str, query: "Query") -> list[tuple[str, bool]]:
-    found: list[tuple[str, bool]] = []
-    at = 0
-    for begin, end in library.spans(text, query):
-        found += [(text[at:begin], False), (text[begin:end], True)]
-        at = end
-    return [*found, (text[at:], False)]
+def print_found(entry: "Entry", found: "Found | None") -> None:
+    """An entry and, below it, the place where the words stand that were looked for."""
+    from paperfeed import render
+    from paperfeed.found import pieces
+
+    line = render.entry_line(entry)
+    if found is None:
+        click.echo(line)
+        return
+    title = render.shown(entry.paper.title)
+    click.echo(line.removesuffix(title) + highlighted(pieces(title, found.title)))
+    if found.snippet.text:
+        label = f"{found.label} " if found.label else ""
+        click.echo(f"          {label}{highlighted(pieces(*found.snippet))}")
+
+
+def print_views(library: "Library", as_json: bool) -> None:
+    from paperfeed.config import VIEWS
+    from paperfeed.views import key_of
+
+    saved, texts = library.saved_views(), library.views
+    fixed = dict(zip(VIEWS, "123", strict=False))
+    for name, query in texts.items():
+        key = fixed.get(name) or key_of(name, saved)
+        [papers, unread] = (library.count(library.narrowed(name, more)) for more in ((), ("is:unread",)))
+        if as_json:
+            click.echo(to_json({"name": name, "query": query, "key": key, "papers": papers, "unread": unread}))
+        else:
+            click.echo(f"{key or ' '} {clean(name):<20} {unread:>7,} unread of {papers:>7,}   {clean(query)}".rstrip())
 
 
 def highlighted(parts: Iterable[tuple[str, bool]]) -> str:

@@ -1,41 +1,57 @@
-"""The one query grammar: parse, print, and the tree between. TERMS documents it.
+"""The query tree and its printing, and TERMS, which documents what may be written.
 
-    query  = all ("OR" all)*              either
-    all    = part+                        every one of them
-    part   = "-" part | "(" query ")" | term
-    term   = word | "a phrase" | field:word | field:"a phrase"
-
-The meaning of a tree is given where it is answered (`store/select.py` for state, days and numbers,
-the index for text); nothing here knows papers or databases. Parsing never fails: what makes no
-sense as a term is searched as text, and `Query.notices` says so.
+`parse` (parse.py) makes a tree from text; `store/select.py` gives it its meaning in SQL, the index
+answers its text. Nothing here knows papers or databases. What a query prints is parsed to the same
+query again, as long as it is not longer than LONGEST.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from paperfeed.dates import Days, parse_days
+from paperfeed.dates import NAMED, Days
 
 LONGEST = 300
 """Characters of a query that are looked at."""
 DEEPEST = 20
-"""Levels of parentheses that are looked at."""
+"""Levels of parentheses, and of views inside views, that are looked at."""
 
-STATES = ("unread", "read", "starred", "done", "snoozed", "inbox")
+TEXT_FIELDS = ("title", "abstract", "author", "keyword", "note", "org")
+NUMBER_FIELDS = ("votes", "stars", "comments")
 DAY_FIELDS = ("on", "before", "after")
+FIELDS = ("is", "has", "tag", "in", "like", "sort", *TEXT_FIELDS, *NUMBER_FIELDS, *DAY_FIELDS)
+"""All that may stand before a colon, as it is printed."""
+
+STATES = ("unread", "read", "starred", "done", "snoozed", "inbox", "late")
+POSSESSIONS = ("code", "note", "tag", "pdf")
+SIGNS = (">", ">=", "<", "<=", "=")
+ORDERS = ("relevance", "day", "votes", "title")
+DAY_NAMES = (*NAMED, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_BARE = re.compile(r'[^\s()"]+')
+
+
+def quoted(text: str) -> str:
+    """A value as it is written behind a colon: in quotes if it has to be."""
+    return text if _BARE.fullmatch(text) else f'"{text}"'
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that stand together in the title, abstract, authors or keywords."""
+    """Words that stand together in a field, or in any when `field` is empty.
+
+    `like` is empty, `*` for words that begin so, or `~` for words that are spelt nearly so.
+    """
 
     words: str
     phrase: bool = False
+    field: str = ""
+    like: str = ""
 
     def __str__(self) -> str:
-        return f'"{self.words}"' if self.phrase else self.words
+        words = f'"{self.words}"' if self.phrase else self.words
+        return f"{self.field}:{words}{self.like}" if self.field else f"{words}{self.like}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +65,23 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Has:
+    """The paper has it; `name` is one of POSSESSIONS."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"has:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """The paper has this tag."""
 
     name: str
 
     def __str__(self) -> str:
-        return f"tag:{self.name}" if _BARE.fullmatch(self.name) else f'tag:"{self.name}"'
+        return f"tag:{quoted(self.name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +93,40 @@ class Day:
     days: Days
 
     def __str__(self) -> str:
-        return f'{self.field}:"{self.text}"' if " " in self.text else f"{self.field}:{self.text}"
+        return f"{self.field}:{quoted(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
-    """The newest known votes compare so with `number`; `sign` is > >= < <= or =."""
+class Number:
+    """The newest known `field` compares so with `number`; unknown is 0. `sign` is one of SIGNS."""
 
+    field: str
     sign: str
     number: int
 
     def __str__(self) -> str:
-        return f"votes{self.sign}{self.number}"
+        return f"{self.field}{self.sign}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """The paper resembles the one that is known by this id."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return f"like:{quoted(self.id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class InView:
+    """What the view of this name selects, which is what `tree` selects."""
+
+    name: str
+    tree: "Node"
+
+    def __str__(self) -> str:
+        return f"in:{quoted(self.name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +159,36 @@ class Or:
         return " OR ".join(_grouped(part, Or) for part in self.parts)
 
 
-Leaf = Text | State | Tag | Day | Votes
+Leaf = Text | State | Has | Tag | Day | Number | Similar | InView
 Node = Leaf | Not | And | Or
 EVERYTHING = And(())
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A tree and what was odd about the text it came from, in sentences."""
+class Notice(NamedTuple):
+    """What was odd about a part of a text, in a sentence, and where the part begins and ends."""
 
-    tree: Node = EVERYTHING
-    notices: tuple[str, ...] = ()
+    told: str
+    start: int
+    end: int
 
     def __str__(self) -> str:
-        return str(self.tree)
+        return self.told
+
+    def placed(self) -> str:
+        """The sentence, and where: for who sees it without the text beside it."""
+        return f"{self.told} (character {self.start + 1})" if self.start else self.told
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A tree, what was odd about the text it came from, and the order that it asks for (one of ORDERS)."""
+
+    tree: Node = EVERYTHING
+    notices: tuple[Notice, ...] = ()
+    order: str | None = None
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (str(self.tree), self.order and f"sort:{self.order}")))
 
     def texts(self) -> tuple[Text, ...]:
         """The words a found paper is to contain, in the order written; none that stand after `-`."""
@@ -140,170 +204,35 @@ class Term(NamedTuple):
 
 
 TERMS = (
-    Term("word word", "both words, in title, abstract, authors or keywords", "masked tokens"),
+    Term("word word", "both words, in title, abstract, authors, keywords or your notes", "masked tokens"),
     Term('"a phrase"', "the words side by side", '"mixture of experts"'),
+    Term("word*", "words that begin so", "quanti*"),
+    Term("word~", "words that are spelt nearly so", "tranformer~"),
+    Term(
+        "title: author:",
+        "only there: a word, a phrase, or all words of a group; also abstract: keyword: note: org:",
+        "title:(lora OR adapter) author:hinton",
+    ),
     Term("-part", "not this", "-survey"),
     Term("a OR b", "either; AND binds tighter and is not written", "lora OR adapter"),
     Term("( )", "grouping", "(lora OR adapter) is:unread"),
-    Term("is:", ", ".join(STATES), "is:starred"),
+    Term("is:", ", ".join(STATES) + " (came to a day that you were through with)", "is:starred"),
+    Term("has:", "code, a note of yours, a tag, a pdf", "has:code -has:note"),
     Term("tag:", "a tag of yours", "tag:moe"),
+    Term("in:", "what a view holds", "in:inbox votes>=5"),
+    Term("like:", "papers like this one, by its id", "like:arxiv:2403.06634"),
     Term(
         "on:",
-        'listed on a day, month, year or range: 2025-03-14, 2025-03, 2025, a..b, today, yesterday, 3d, 2w, "last week"',
+        "listed on a day, month, year or range: 2025-03-14, 2025-03, 2025, a..b, a.., mon..fri, today, yesterday, 3d,"
+        ' 2w, "last week", "this month"',
         "on:2025-03-10..2025-03-14",
     ),
     Term("before: after:", "listed before or after it, both exclusive", "after:2025-03"),
-    Term("votes> < =", "by the newest known votes; >= and <= too", "votes>=50"),
+    Term(
+        "votes> < =", "by the newest known votes; >= and <= too; stars (of its code) and comments likewise", "votes>=50"
+    ),
+    Term("sort:", f"the order of the list: {', '.join(ORDERS)}", "is:starred sort:votes"),
 )
-
-_TOKEN = re.compile(
-    r"""\s+|(?P<open>\()|(?P<close>\))|(?P<minus>-)(?=\S)|(?P<phrase>"[^"]*"?)
-    |(?P<field>[A-Za-z]+:(?:"[^"]*"?|[^\s()"]+))|(?P<word>[^\s()"]+)""",
-    re.VERBOSE,
-)
-_BARE = re.compile(r'[^\s()"]+')
-_VOTES = re.compile(r"votes(>=|<=|>|<|=)(.*)", re.IGNORECASE)
-
-
-def parse(text: str, today: date) -> Query:
-    """The query that `text` writes. `today` is what relative days count from."""
-    notices = []
-    if len(text) > LONGEST:
-        notices.append(f"only the first {LONGEST} characters are searched")
-        text = text[:LONGEST]
-    return _Parser(text, today, notices).query()
-
-
-class _Parser:
-    """One pass over the tokens of a text, by recursive descent."""
-
-    def __init__(self, text: str, today: date, notices: list[str]) -> None:
-        self.tokens = [(m.lastgroup or "", m[0]) for m in _TOKEN.finditer(text) if m.lastgroup]
-        self.at = 0
-        self.today = today
-        self.notices = notices
-
-    def query(self) -> Query:
-        parts: list[Node] = []
-        while self.at < len(self.tokens):
-            parts.append(self.either(0))
-            if self.peek()[0] == "close":
-                self.notices.append("a ) without its ( is left out")
-                self.at += 1
-        return Query(_and(parts), tuple(dict.fromkeys(self.notices)))
-
-    def peek(self) -> tuple[str, str]:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
-
-    def either(self, depth: int) -> Node:
-        parts = [self.every(depth)]
-        while self.peek() == ("word", "OR"):
-            self.at += 1
-            parts.append(self.every(depth))
-        kept = [part for part in parts if part != EVERYTHING]
-        if len(kept) < len(parts) and len(parts) > 1:
-            self.notices.append("OR needs a term on both sides")
-        return _or(kept)
-
-    def every(self, depth: int) -> Node:
-        parts: list[Node] = []
-        while self.at < len(self.tokens) and self.peek()[0] != "close" and self.peek() != ("word", "OR"):
-            part = self.part(depth)
-            if part is not None:
-                parts.append(part)
-        return _and(parts)
-
-    def part(self, depth: int) -> Node | None:
-        kind, text = self.tokens[self.at]
-        self.at += 1
-        if kind == "minus":
-            negate = True
-            while self.peek()[0] == "minus":
-                negate, self.at = not negate, self.at + 1
-            if self.peek()[0] in ("", "close") or self.peek() == ("word", "OR"):
-                return None
-            inner = self.part(depth)
-            if inner is None or inner == EVERYTHING:
-                return None
-            return (inner.part if isinstance(inner, Not) else Not(inner)) if negate else inner
-        if kind == "open":
-            if depth >= DEEPEST:
-                self.notices.append(f"parentheses deeper than {DEEPEST} are left out")
-                return None
-            group = self.either(depth + 1)
-            if self.peek()[0] == "close":
-                self.at += 1
-            else:
-                self.notices.append("a ( without its ) ends with the query")
-            return None if group == EVERYTHING else group
-        if kind == "phrase":
-            return self.phrase(text)
-        if kind == "field":
-            return self.field(text)
-        return self.word(text)
-
-    def phrase(self, text: str) -> Node | None:
-        if len(text) < 2 or not text.endswith('"'):
-            self.notices.append('a " without its end goes to the end of the query')
-        return self.text(" ".join(text.strip('"').split()), phrase=True)
-
-    def word(self, text: str) -> Node | None:
-        if votes := _VOTES.fullmatch(text):
-            return self.votes(votes[1], votes[2]) or self.text(text)
-        return self.text(text)
-
-    def votes(self, sign: str, number: str) -> Votes | None:
-        if number.isdecimal() and len(number) < 10:
-            return Votes(sign, int(number))
-        self.notices.append(f"“{number}” is no number of votes: searched as text")
-        return None
-
-    def text(self, words: str, phrase: bool = False) -> Node | None:
-        if any(char.isalnum() for char in words):
-            return Text(words, phrase)
-        if words:
-            self.notices.append(f"{words} has no letters or digits: left out")
-        return None
-
-    def field(self, token: str) -> Node | None:
-        name, _, value = token.partition(":")
-        quoted = value.startswith('"')
-        if quoted:
-            value = " ".join(value.strip('"').split())
-        found = self.term(name.lower(), value)
-        if found is not None:
-            return found
-        return self.text(value, phrase=True) if quoted else self.text(token)
-
-    def term(self, name: str, value: str) -> Node | None:
-        if name == "is":
-            if value.lower() in STATES:
-                return State(value.lower())
-            self.notices.append(f"is:{value} is no state (there are {', '.join(STATES)}): searched as text")
-        elif name == "tag":
-            if value:
-                return Tag(value)
-            self.notices.append("tag: needs a name: left out")
-        elif name in DAY_FIELDS:
-            days = parse_days(value, self.today)
-            if days:
-                return Day(name, value.lower(), days)
-            self.notices.append(f"{name}:{value} names no day (write 2025-03-14, 2025-03, 3d, today): searched as text")
-        elif name == "votes":
-            return self.votes("=", value)
-        else:
-            self.notices.append(f"unknown field {name}: searched as text")
-        return None
-
-
-def _and(parts: list[Node]) -> Node:
-    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,)))
-    return flat[0] if len(flat) == 1 else And(flat)
-
-
-def _or(parts: list[Node]) -> Node:
-    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,)))
-    return And(()) if not flat else flat[0] if len(flat) == 1 else Or(flat)
 
 
 def _grouped(part: Node, *kinds: type) -> str:
@@ -313,6 +242,56 @@ def _grouped(part: Node, *kinds: type) -> str:
 def _texts(node: Node) -> Iterator[Text]:
     if isinstance(node, Text):
         yield node
+    elif isinstance(node, InView):
+        yield from _texts(node.tree)
     elif isinstance(node, And | Or):
         for part in node.parts:
             yield from _texts(part)
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Every leaf of a tree, those of its views in their place."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case InView(_, tree):
+            yield from leaves(tree)
+        case _:
+            yield node
+
+
+def without(node: Node, gone: Collection[Node]) -> Node | None:
+    """A tree without these leaves, and without what held nothing else; None if nothing is left."""
+    match node:
+        case And(parts) | Or(parts):
+            left = tuple(kept for part in parts if (kept := without(part, gone)) is not None)
+            return replace(node, parts=left) if left or not parts else None
+        case Not(part):
+            inner = without(part, gone)
+            return inner and Not(inner)
+        case InView(name, tree):
+            inner = without(tree, gone)
+            return inner and InView(name, inner)
+    return None if node in gone else node
+
+
+def is_text(node: Node) -> bool:
+    """Whether a tree asks for nothing but text, so that the index can answer it."""
+    match node:
+        case Text() | Similar():
+            return True
+        case Not(part):
+            return is_text(part)
+        case InView(_, tree):
+            return is_text(tree)
+        case And(parts) | Or(parts):
+            return bool(parts) and all(map(is_text, parts))
+    return False
+
+
+def has_text(node: Node) -> bool:
+    """Whether a tree asks for text at all."""
+    return any(isinstance(leaf, Text | Similar) for leaf in leaves(node))

@@ -231,4 +231,4 @@ def _shows(one: Held) -> object:
 
 def _text(one: Held) -> object:
     paper = one.description.paper
-    return paper.title, paper.abstract, paper.authors, paper.keywords
+    return paper.title, paper.abstract, paper.authors, paper.keywords, paper.organization

@@ -1,24 +1,34 @@
 """Values → JSON, plain lines and paragraphs, without a user interface.
 
-Everything printed has been through `clean` when it was stored; `shown` passes it through once more,
-for libraries written by versions whose rules were weaker.
+Everything printed has been through `clean` when it was stored; it passes through once more here, for
+libraries written by versions whose rules were weaker. What is shown has its LaTeX as Unicode; JSON
+says what the source said.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from paperfeed.clean import clean, clean_paragraphs
+from paperfeed.clean import TITLE, clean, clean_paragraphs
 from paperfeed.dates import show_day
+from paperfeed.latex import to_unicode
 from paperfeed.marks import Entry
 from paperfeed.paper import Paper
 
 UNREAD, STAR, DONE, SNOOZED = "●", "★", "✓", "z"
 """The glyphs of a row: each state can be seen without colour."""
 AUTHORS_SHOWN = 6
-SNIPPET = 240
-"""Characters of a snippet."""
+
+
+def shown(text: str, limit: int = TITLE) -> str:
+    """A title, a keyword or another text of a source, as one line."""
+    return clean(to_unicode(text), limit)
+
+
+def shown_paragraphs(text: str) -> str:
+    """An abstract."""
+    return clean_paragraphs(to_unicode(text))
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -71,15 +81,15 @@ def entry_line(entry: Entry) -> str:
     """One line: state, votes, day, id, title."""
     votes = "" if entry.votes is None else str(entry.votes)
     number = entry.paper.arxiv_id or ""
-    return f"{' '.join(glyphs(entry))} {votes:>4}  {entry.day}  {number:<12} {clean(entry.paper.title)}"
+    return f"{' '.join(glyphs(entry))} {votes:>4}  {entry.day}  {number:<12} {shown(entry.paper.title)}"
 
 
 def paper_text(entry: Entry) -> str:
     """One paper, as `show` prints it."""
     paper = entry.paper
-    head = [clean(paper.title), people(paper, len(paper.authors)), ""]
+    head = [shown(paper.title), people(paper, len(paper.authors)), ""]
     head += [f"{name + ':':<10} {value}" for name, value in facts(entry)]
-    body = clean_paragraphs(paper.abstract)
+    body = shown_paragraphs(paper.abstract)
     return "\n".join([*(line for line in head if line is not None), "", body] if body else head)
 
 
@@ -109,8 +119,8 @@ def facts(entry: Entry) -> Iterator[tuple[str, str]]:
         "pdf": paper.pdf_url,
         "code": code(paper),
         "project": paper.project_url,
-        "keywords": ", ".join(clean(word) for word in paper.keywords),
-        "summary": clean(paper.summary or ""),
+        "keywords": ", ".join(shown(word) for word in paper.keywords),
+        "summary": shown(paper.summary or ""),
     }
     yield from ((name, value) for name, value in plain.items() if value)
 
@@ -129,21 +139,3 @@ def listed(entry: Entry, today: date) -> str:
     ago = (today - entry.day).days
     near = ", today" if ago == 0 else ", yesterday" if ago == 1 else ""
     return f"{show_day(entry.day)}{near}" + (f" (also {', '.join(others)})" if others else "")
-
-
-def snippet(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """The part of `text` where most of `spans` stand, as (piece, found) in order."""
-    if not spans:
-        return [(text[:SNIPPET] + ("…" if len(text) > SNIPPET else ""), False)]
-    best = max(spans, key=lambda span: sum(span[0] <= begin < span[0] + SNIPPET - 60 for begin, _ in spans))
-    start = max(best[0] - 60, 0)
-    start = text.find(" ", start) + 1 if start else 0
-    end = min(start + SNIPPET, len(text))
-    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
-    at = start
-    for begin, stop in spans:
-        if begin >= at and stop <= end:
-            pieces += [(text[at:begin], False), (text[begin:stop], True)]
-            at = stop
-    tail = text[at:end] + ("…" if end < len(text) else "")
-    return [piece for piece in (*pieces, (tail, False)) if piece[0]]

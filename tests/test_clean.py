@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperfeed import clean as clean_module
 from paperfeed.clean import ABSTRACT, MARKS_PER_LETTER, TITLE, clean, clean_paragraphs
 
 JOINERS = "\u200c\u200d"
@@ -27,6 +28,15 @@ Cleaner = Callable[..., str]
 def test_cleaning_twice_is_cleaning_once(cleaner: Cleaner, text: str, limit: int) -> None:
     once = cleaner(text, limit)
     assert cleaner(once, limit) == once
+
+
+def test_what_passes_without_a_look_would_pass_with_one() -> None:
+    """Each letter, and each beside each other kind: a sign behind it has every letter looked at."""
+    passing = [chr(code) for code in range(0x10000) if clean_module._HARMLESS.fullmatch(chr(code))]
+    assert len(passing) > 30_000
+    looked_at = clean_module._plain("".join(passing) + "\u200b")
+    assert looked_at == "".join(passing)
+    assert all(unicodedata.is_normalized("NFC", char) for char in passing)
 
 
 @BOTH

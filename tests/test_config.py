@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfeed.config import LARGEST, SETTINGS, Config, SourceConfig, load
+from paperfeed.views import may_be_called
 
 HUGGINGFACE = SourceConfig()
+NAMES = "a view's name has letters, digits, single blanks, _ and -, 40 characters at most"
 
 
 def read(folder: Path, text: str | bytes, **environment: str) -> tuple[Config, tuple[str, ...]]:
@@ -83,7 +85,13 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
     [
         ("[screen]\nthem = 'dark'", 2, "unknown setting screen.them (did you mean screen.theme?): it is ignored"),
         ("\n[sceen]\ntheme = 'light'", 2, "unknown setting sceen (did you mean screen?): it is ignored"),
-        ("[view]\ninbx = ''", 2, "unknown setting view.inbx (did you mean view.inbox?): it is ignored"),
+        ("[view]\nmoe = 3", 2, "view.moe: is not a query in quotes: it is ignored"),
+        ("[view]\n\n'a/b' = ''", 3, f"view.a/b: {NAMES}: it is ignored"),
+        ("[view]\n\"my  view\" = ''", 2, f"view.my  view: {NAMES}: it is ignored"),
+        ("[view]\n'' = ''", 2, f"view.: {NAMES}: it is ignored"),
+        (f"[view]\n{'x' * 41} = ''", 2, f"view.{'x' * 41}: {NAMES}: it is ignored"),
+        (f"[view]\n{'x' * 99} = ''", 2, f"view.{'x' * 75}…: {NAMES}: it is ignored"),
+        ("view.Inbox = ''", 1, "view.Inbox: there is a view inbox, and case makes no difference: it is ignored"),
         ("[[source]]\ndayz = 3", 2, "unknown setting source.dayz (did you mean source.days?): it is ignored"),
         ("qqq = 1", 1, "unknown setting qqq: it is ignored"),
         ("[screen]\ntheme = 3", 2, "screen.theme is not a text: the default is used"),
@@ -113,6 +121,24 @@ def test_a_wrong_setting_is_named_with_its_line_and_the_default_is_in_force(
     config, problems = read(tmp_path, text)
     assert problems == (f"{tmp_path / 'config.toml'}:{line}: {problem}",)
     assert config == Config(origin=config.origin)
+
+
+def test_any_other_name_is_a_view_of_ones_own_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = "[view]\nmoe = '\"mixture of experts\"'\ninbox = 'votes>3'\n'my code-2' = 'is:unread'\n\"Äther\" = ''"
+    config, problems = read(tmp_path, text)
+    assert problems == ()
+    assert config.views["inbox"] == "votes>3"
+    assert config.saved_views == [("moe", '"mixture of experts"'), ("my code-2", "is:unread"), ("Äther", "")]
+    assert config.origin["view.my code-2"] == str(tmp_path / "config.toml")
+    assert config.claims("MOE") == f"“moe” is written in {tmp_path / 'config.toml'}"
+    assert config.refuses("lora") is None
+
+
+def test_of_two_views_with_one_name_the_first_counts(tmp_path: Path) -> None:
+    config, problems = read(tmp_path, "[view]\nmoe = 'a'\nMoE = 'b'")
+    assert config.saved_views == [("moe", "a")]
+    told = "view.MoE: there is a view moe, and case makes no difference: it is ignored"
+    assert problems == (f"{tmp_path / 'config.toml'}:3: {told}",)
 
 
 def test_the_line_named_is_that_of_the_wrong_one_among_many_of_its_name(tmp_path: Path) -> None:
@@ -161,6 +187,7 @@ def test_the_documented_defaults_are_the_defaults(tmp_path: Path) -> None:
 
 SCRAPS = st.sampled_from([
     "[", "]", "[[source]]", "[source]", "[view]", "[screen]", "[reading]", "name", "days", "theme", "after", "inbox",
+    "moe", "'my view'", '"In\\u0042ox"',
     "=", "1", "-1", "nan", "true", "'a'", '"', "[]", "{}", "{a=1}", ".", ",", "\n", "\n", " ", "\x1b", "é", "#",
 ])  # fmt: skip
 
@@ -171,3 +198,4 @@ def test_no_file_is_too_odd_to_load(tmp_path_factory: pytest.TempPathFactory, co
     assert config.sources
     assert config.theme in ("dark", "light")
     assert 0 <= config.read_after <= 3600
+    assert all(may_be_called(name) for name in config.views)

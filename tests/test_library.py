@@ -78,14 +78,18 @@ def test_an_unknown_id_is_said_so(library: Library, name):
 def test_half_a_character_in_what_the_user_says_does_no_harm(library: Library):
     """So an argument arrives that is not UTF-8."""
     library.take_in(make_digest(1))
+    library.index_waiting()
     for ask in (
         lambda: library.row_of("arxiv:\udcff"),
-        lambda: library.look(library.parse("caf\udce9")),
         lambda: library.apply(Act("tag", (1,), "\udce9")),
     ):
         with pytest.raises(LibraryError, match="not Unicode"):
             ask()
     assert library.entries([1])[0].marks == UNMARKED
+    for text in ("paper \udce9", "title:paper\udce9", '"paper \udce9"', "pape\udce9*", "paper~\udce9", "-\udce9"):
+        library.look(library.parse(text), typing=True)
+    assert library.look(library.parse("paper \udce9")).rows.tolist() == [1]
+    assert library.look(library.parse("paper")).notices == ()
 
 
 # Views

@@ -7,6 +7,7 @@ private to the user, checked before each opening, and thrown away rather than tr
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ except ImportError:  # Windows: Whoosh's own lock is what is left there
     fcntl = None  # type: ignore[assignment]
 
 MARKER = "paperfeed.json"
+STALE = 15.0
+"""Seconds without news after which a process that was writing is taken for dead."""
 
 
 def is_ready(folder: Path, library: str, version: str) -> bool:
@@ -62,7 +65,31 @@ def writing(folder: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise IndexTrouble("another paperfeed is writing the index") from error
-        yield
+        try:
+            yield
+        finally:
+            _progress_file(folder).unlink(missing_ok=True)
+
+
+def tell(folder: Path, done: int, total: int) -> None:
+    """Lets other processes know how far the one that is writing has come."""
+    _progress_file(folder).write_text(f"{done} {total}", "ascii")
+
+
+def progress(folder: Path) -> tuple[int, int] | None:
+    """How many papers of how many another process has written; None if none is at it."""
+    path = _progress_file(folder)
+    try:
+        if time.time() - path.stat().st_mtime > STALE:
+            return None
+        done, total = path.read_text("ascii").split()
+        return int(done), int(total)
+    except (OSError, ValueError):  # not there, or just being written
+        return None
+
+
+def _progress_file(folder: Path) -> Path:
+    return folder.parent / f"{folder.name}-progress"
 
 
 def begin(folder: Path) -> Path:

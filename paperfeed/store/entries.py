@@ -14,6 +14,15 @@ _T = TypeVar("_T")
 MANY = ("authors", "keywords")
 """Fields that hold several names: kept one a line, for no name has a line break after `clean`."""
 
+TEXTS = {
+    "title": "title",
+    "abstract": "abstract",
+    "author": "authors",
+    "keyword": "keywords",
+    "org": "ifnull(organization, '')",
+}
+"""The columns by the fields of a query."""
+
 COLUMNS = ", ".join(FIELDS)
 _AT_ONCE = 500
 
@@ -51,6 +60,26 @@ def titles(run: Execute, rows: Sequence[int]) -> dict[int, str]:
     for some in portions(rows):
         found.update(run(f"SELECT row, title FROM papers WHERE row IN ({holes(some)})", some).fetchall())
     return found
+
+
+def papers_of(run: Execute, rows: Sequence[int]) -> Iterator[tuple[int, Paper]]:
+    """These rows with what sources say of them, in no order; rows that are gone are left out."""
+    for some in portions(rows):
+        for row, *values in run(f"SELECT row, {COLUMNS} FROM papers WHERE row IN ({holes(some)})", some):
+            yield row, paper_of(values)
+
+
+def texts_of(run: Execute, rows: Sequence[int], field: str = "") -> Iterator[tuple[int, *tuple[str, ...]]]:
+    """These rows with the texts that a word without a field is looked for in, or with the one of a field."""
+    columns = TEXTS.get(field, ", ".join(TEXTS[name] for name in ("title", "abstract", "author", "keyword")))
+    for some in portions(rows):
+        yield from run(f"SELECT row, {columns} FROM papers WHERE row IN ({holes(some)})", some)
+
+
+def facts(run: Execute, rows: Sequence[int]) -> Iterator[tuple[int, str, str, int | None]]:
+    """These rows with title, day and votes."""
+    for some in portions(rows):
+        yield from run(f"SELECT row, title, day, votes FROM papers WHERE row IN ({holes(some)})", some)
 
 
 def paper_of(values: Sequence[Any]) -> Paper:

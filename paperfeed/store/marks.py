@@ -49,6 +49,11 @@ def tags(run: Execute) -> list[tuple[str, int]]:
     return run(sql).fetchall()
 
 
+def notes(run: Execute) -> list[tuple[int, str]]:
+    """Every note with the row of its paper."""
+    return run("SELECT paper, value FROM marks WHERE field = 'note' AND value IS NOT NULL").fetchall()
+
+
 def _next_stamp(run: Execute, now: int, overwritten: Sequence[str]) -> str:
     facts = dict(run("SELECT name, value FROM facts_of_library WHERE name IN ('stamp', 'device')").fetchall())
     ms, counter = now, 0

@@ -10,6 +10,10 @@ def waiting(run: Execute, limit: int, after: int = 0) -> list[tuple[int, int]]:
     return run("SELECT seq, paper FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)).fetchall()
 
 
+def rows_waiting(run: Execute) -> list[int]:
+    return [row for [row] in run("SELECT paper FROM outbox")]
+
+
 def count_waiting(run: Execute) -> int:
     count: int = run("SELECT count(*) FROM outbox").fetchone()[0]
     return count
@@ -23,4 +27,4 @@ def taken(run: Execute, seqs: Iterable[int]) -> None:
 def post_all(run: Execute) -> None:
     """Puts every paper into the outbox, newest day first: the index is to be built anew."""
     run("DELETE FROM outbox")
-    run("INSERT INTO outbox (paper) SELECT row FROM papers ORDER BY day DESC, row")
+    run("INSERT INTO outbox (paper) SELECT row FROM lines ORDER BY day DESC, row")

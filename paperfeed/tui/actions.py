@@ -100,17 +100,17 @@ class Actions:
     # Read
 
     def open(self) -> None:
-        self.screen.open_paper()
+        self.screen.reading.open()
 
     def read_on(self) -> None:
         entry = self.screen.list.entry
         if entry is None:
             return
-        if not self.screen.previewing:
-            self.screen.open_paper()
+        if not self.screen.reading.previewing:
+            self.screen.reading.open()
             return
         if self.screen.preview.entry is not entry:  # typed ahead: what is shown is still another paper
-            self.screen.preview.show(entry, self.screen.today)
+            self.screen.preview.show(entry, self.screen.reading.today)
         if not self.screen.preview.at_end:
             self.screen.preview.page()
         else:
@@ -126,9 +126,9 @@ class Actions:
 
     def back(self) -> None:
         if self.screen.has_class("-reading"):
-            self.screen.close_paper()
-        elif self.screen.searching:
-            self.screen.leave_search()
+            self.screen.reading.close()
+        elif self.screen.searching.steps:
+            self.screen.searching.leave()
 
     # Mark
 
@@ -151,7 +151,7 @@ class Actions:
         entry = self.screen.list.entry
         if entry is None:
             return
-        if entry.marks.done is not None and self.screen.view == "done":
+        if entry.marks.done is not None and self.screen.looking.view == "done":
             self.screen.act("undone", entry.row)
             return
         self.screen.act("done", entry.row)
@@ -166,7 +166,18 @@ class Actions:
     # Find
 
     def search(self) -> None:
-        self.screen.open_search()
+        self.screen.searching.open("search")
+
+    def filter(self) -> None:
+        self.screen.searching.open("filter")
+
+    def similar(self) -> None:
+        entry = self.screen.list.entry
+        if entry is not None:
+            self.screen.searching.like(entry)
+
+    def save_view(self) -> None:
+        self.screen.searching.open_name()
 
     def view_inbox(self) -> None:
         self.screen.look("inbox")
@@ -182,6 +193,31 @@ class Actions:
 
     def view_done(self) -> None:
         self.screen.look("done")
+
+    def view_4(self) -> None:
+        self._saved_view("4")
+
+    def view_5(self) -> None:
+        self._saved_view("5")
+
+    def view_6(self) -> None:
+        self._saved_view("6")
+
+    def view_7(self) -> None:
+        self._saved_view("7")
+
+    def view_8(self) -> None:
+        self._saved_view("8")
+
+    def view_9(self) -> None:
+        self._saved_view("9")
+
+    def _saved_view(self, key: str) -> None:
+        name = next((view.name for view in self.screen.sidebar.saved if view.key == key), None)
+        if name is None:
+            self.screen.status.show(f"there is no view {key} yet   S keeps a search as one")
+        else:
+            self.screen.look(name)
 
     # Do
 

@@ -57,24 +57,31 @@ class Palette(Provider):
 
     async def discover(self) -> Hits:
         for action in ACTIONS:
-            yield DiscoveryHit(_named(action), self._run(action.name), help=action.help)
+            yield DiscoveryHit(self._named(action), self._run(action.name), help=action.help)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for action in ACTIONS:
-            score = matcher.match(f"{action.title} {action.help}")
+            score = matcher.match(f"{self._title(action)} {action.help}")
             if score > 0:
-                yield Hit(score, _named(action), self._run(action.name), help=action.help)
+                yield Hit(score, self._named(action), self._run(action.name), help=action.help)
 
-    def _run(self, name: str) -> Callable[[], None]:
+    @property
+    def _inbox(self) -> InboxScreen:
         app = self.app
         assert isinstance(app, PaperfeedApp)
-        return partial(app.inbox.actions.run, name)  # whatever screen the palette was opened over
+        return app.inbox  # whatever screen the palette was opened over
 
+    def _run(self, name: str) -> Callable[[], None]:
+        return partial(self._inbox.actions.run, name)
 
-def _named(action: Action) -> Content:
-    """The action with its key: as content, for a key such as [ is no markup."""
-    return Content(f"{action.title}   {action.shown}")
+    def _named(self, action: Action) -> Content:
+        """The action with its key: as content, for a key such as [ is no markup."""
+        return Content(f"{self._title(action)}   {action.shown}")
+
+    def _title(self, action: Action) -> str:
+        """The title; of a key for a saved view, the view's name."""
+        return next((view.title for view in self._inbox.sidebar.saved if view.key in action.keys), action.title)
 
 
 class PaperfeedApp(App[str]):

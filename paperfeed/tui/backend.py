@@ -8,18 +8,36 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.message import Message
 
-from paperfeed.config import Config
-from paperfeed.errors import LibraryError, NothingToUndo, PaperfeedError
+from paperfeed.completion import may_go_on
+from paperfeed.config import VIEWS, Config
+from paperfeed.errors import LibraryError, NothingToUndo, PaperfeedError, UnknownView
+from paperfeed.found import Found, Sought
 from paperfeed.library import Clock, Library, Look, Taken
-from paperfeed.marks import VERBS, Act, Change
+from paperfeed.marks import VERBS, Act, Change, Entry
 from paperfeed.paths import Paths
-from paperfeed.tui.messages import Changed, Counted, Failed, Fetching, Looked, PageRead, Refreshed, UnreadFound
-from paperfeed.tui.worker import FIRST_PAGE, Worker
+from paperfeed.query import has_text
+from paperfeed.tui.messages import (
+    Changed,
+    Counted,
+    Failed,
+    Fetching,
+    Indexing,
+    Looked,
+    Offered,
+    PageRead,
+    Refreshed,
+    SavedCounted,
+    UnreadFound,
+    ViewsSaved,
+)
+from paperfeed.tui.worker import FIRST_PAGE, Worker, prepare, read
+from paperfeed.views import told_saved
 
 Job = Callable[[Library], Message | None]
 
@@ -32,6 +50,15 @@ class Listener(Protocol):
     """Whoever gets the messages: the screen."""
 
     def post_message(self, message: Message) -> bool: ...
+
+
+class Wanted(NamedTuple):
+    """What a search selects: of a view, or (with None) of everything, what each text selects too."""
+
+    view: str | None
+    texts: tuple[str, ...]
+    order: str = ""
+    """The order of the list; without one, days in a view or where there are no words, else relevance."""
 
 
 class Backend:
@@ -47,6 +74,7 @@ class Backend:
         self._indexing: subprocess.Popen[bytes] | None = None
         self._cancel = threading.Event()
         self._fetching: threading.Thread | None = None
+        self._counts = 0
 
     def listen(self, listener: Listener) -> None:
         self._listener = listener
@@ -69,27 +97,77 @@ class Backend:
     def view(self, name: str, asked: int, again: bool = False, also: Sequence[int] = ()) -> None:
         """The list of a view, as `Looked`; `again` for the list that is shown already."""
         kind = "again" if again else "view"
-        self._ask(lambda library: _looked(library, library.look(library.view(name), also=also), asked, kind))
 
-    def search(self, text: str, asked: int, typing: bool) -> None:
-        """What a query selects, as `Looked`, unless a later search overtakes this one."""
+        def job(library: Library) -> Message:
+            try:
+                look, shown = library.look(library.view(name), also=also), name
+            except UnknownView as error:  # dropped meanwhile, by the command line or another window
+                look, shown = library.look(library.view("inbox"))._replace(notices=(str(error),)), "inbox"
+            return _looked(library, look, asked, kind, shown)
+
+        self._ask(job)
+
+    def search(self, wanted: Wanted, asked: int, typing: bool, again: bool = False, also: Sequence[int] = ()) -> None:
+        """What is wanted, as `Looked`, unless a later search overtakes this one; `again` as for a view."""
         if self._search is None or not self._search.is_alive:
             open_library = lambda: Library.open(self.paths, self.config, self.clock, read_only=True)  # noqa: E731
             failed = lambda error: self._say(Failed(str(error), "search"))  # noqa: E731
             self._search = Worker("search", open_library, failed, latest_only=True).start()
 
         def job(library: Library) -> Message:
-            query = library.parse(text)
-            order = "relevance" if query.texts() else "day"
-            return _looked(library, library.look(query, order, typing), asked, "search")
+            query = library.narrowed(wanted.view, wanted.texts)
+            by_words = wanted.view is None and has_text(query.tree)
+            order = wanted.order or ("relevance" if by_words else "day")
+            unfinished = typing and may_go_on(wanted.texts[-1])
+            look = library.look(query, order, unfinished, also)
+            sought = Sought(query, unfinished) if by_words or query.texts() else None
+            return _looked(library, look, asked, "again" if again else "search", sought=sought)
 
         self._search.do(self._posting(job, "search"))
 
-    def page(self, generation: int, page: int, rows: Sequence[int]) -> None:
-        self._ask(lambda library: PageRead(generation, page, library.entries(rows)))
+    def page(self, generation: int, page: int, rows: Sequence[int], sought: Sought | None = None) -> None:
+        def job(library: Library) -> Message:
+            entries = read(library, rows)
+            return PageRead(generation, page, entries, _found(library, entries, sought))
+
+        self._ask(job)
+
+    def prepare(self, entries: Sequence[Entry]) -> None:
+        """Gets entries that the screen has ready to be shown."""
+        self._ask(lambda _: prepare(entries))
 
     def counts(self) -> None:
-        self._ask(lambda library: Counted(library.counts(), library.last_refreshes(), library.index_waits()))
+        """How many papers each view holds: as `Counted`, and then each saved view as `SavedCounted`."""
+        self._counts += 1
+        turn = self._counts
+
+        def job(library: Library) -> Message:
+            saved = library.saved_views()
+            self._count_saved([one.name for one in saved], turn)
+            return Counted(library.counts(VIEWS), saved, library.last_refreshes(), library.index_waits())
+
+        self._ask(job)
+
+    def _count_saved(self, names: Sequence[str], turn: int) -> None:
+        """One view after the other: whatever else is asked meanwhile is done in between, so no key waits for all."""
+
+        def job(library: Library) -> Message | None:
+            if not names or turn != self._counts:
+                return None
+            self._count_saved(names[1:], turn)
+            with suppress(UnknownView):
+                return SavedCounted(library.counts(names[:1]))
+            return None
+
+        self._ask(job)
+
+    def indexing(self) -> None:
+        """How the index stands, as `Indexing`."""
+        self._ask(lambda library: Indexing(library.index_waits(), library.index_progress()))
+
+    def offers(self) -> None:
+        """What the query bar can bring back and complete, as `Offered`."""
+        self._ask(lambda library: Offered(library.past_searches(), library.names()))
 
     def next_unread(self, generation: int, rows: Sequence[int], places: range) -> None:
         """The first unread of `rows` at `places`, in their order, as `UnreadFound`."""
@@ -100,6 +178,43 @@ class Backend:
             return UnreadFound(generation, None if found is None else places[found])
 
         self._ask(job)
+
+    # Keeping searches
+
+    def remember(self, text: str) -> None:
+        def job(library: Library) -> None:
+            with suppress(LibraryError):  # a full disk is told when a mark is lost, not when a search is
+                library.remember_search(text)
+
+        self._ask(job)
+
+    def save_view(self, name: str, wanted: Wanted) -> None:
+        """Keeps what is wanted as a view; says so by `ViewsSaved`."""
+
+        def job(library: Library) -> Message:
+            plain = wanted.view is None and len(wanted.texts) == 1
+            text = wanted.texts[0].strip() if plain else str(library.narrowed(wanted.view, wanted.texts))
+            replaced = library.save_view(name, text)
+            saved = library.saved_views()
+            return ViewsSaved(saved, told_saved(name, saved, replaced))
+
+        self._ask(job, "mark")
+
+    def rename_view(self, name: str, to: str) -> None:
+        def job(library: Library) -> Message:
+            replaced = library.rename_view(name, to)
+            told = f"replaced “{to}”" if replaced else f"“{name}” is called “{to}” now"
+            return ViewsSaved(library.saved_views(), told, name, to)
+
+        self._ask(job, "mark")
+
+    def forget_view(self, name: str) -> None:
+        def job(library: Library) -> Message:
+            library.forget_view(name)
+            told = f"forgot “{name}”   / and ↑ bring its query back"
+            return ViewsSaved(library.saved_views(), told, name)
+
+        self._ask(job, "mark")
 
     # Acting
 
@@ -212,8 +327,15 @@ class Backend:
             self._listener.post_message(message)
 
 
-def _looked(library: Library, look: Look, asked: int, kind: str) -> Looked:
-    return Looked(look, library.entries(look.rows[:FIRST_PAGE]), asked, kind)
+def _looked(
+    library: Library, look: Look, asked: int, kind: str, view: str = "", sought: Sought | None = None
+) -> Looked:
+    first = read(library, look.rows[:FIRST_PAGE])
+    return Looked(look, first, asked, kind, view, sought, _found(library, first, sought))
+
+
+def _found(library: Library, entries: Sequence[Entry], sought: Sought | None) -> dict[int, Found]:
+    return library.found(entries, *sought) if sought else {}
 
 
 def _changed(library: Library, change: Change, told: str, back: bool = False) -> Changed:

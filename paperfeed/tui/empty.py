@@ -15,26 +15,45 @@ NOTHING = {
 
 
 class Situation(NamedTuple):
-    """Why there may be nothing to show."""
+    """Why there may be nothing to show. `searched` says what found nothing, if it was a search."""
 
-    kind: str
     view: str
     papers: int
-    query: str = ""
+    searched: str = ""
     notices: Sequence[str] = ()
+    advice: Sequence[str] = ()
     fetching: str = ""
     trouble: str = ""
 
 
 def lines(now: Situation) -> tuple[str, ...]:
     """The lines for a list without papers."""
-    if now.kind == "search":
-        notices = (clean(notice) for notice in now.notices)
-        return (f"Nothing found for {clean(now.query)}", *notices, "", "Esc goes back to where you were.")
+    if now.searched:
+        return (*_found_nothing(now), *_numbered(now), "", _way_out(now))
     if now.papers:
-        return NOTHING[now.view]
+        return NOTHING.get(now.view) or (f"Nothing in “{clean(now.view)}”.", NOTHING["inbox"][1])
     keys = ("", "D  open the sample digests", "?  help", "q  quit")
     if now.fetching:
         return ("Welcome to paperfeed.", "", clean(now.fetching), "The papers appear here as they come.", *keys)
     why = clean(now.trouble) or "Nothing was fetched yet."
     return ("Welcome to paperfeed. There are no papers yet.", "", why, "", "R  fetch the last days", *keys[1:])
+
+
+def advice_on(now: Situation, line: int) -> int | None:
+    """Which piece of advice, counted from 0, stands on a line of these."""
+    place = line - len(_found_nothing(now))
+    return place if now.searched and 0 <= place < len(now.advice) else None
+
+
+def _found_nothing(now: Situation) -> tuple[str, ...]:
+    notices = (clean(notice) for notice in now.notices)
+    return (f"Nothing found for {clean(now.searched)}", *notices, *([""] if now.advice else []))
+
+
+def _numbered(now: Situation) -> tuple[str, ...]:
+    return tuple(f"{number}  {clean(told)}" for number, told in enumerate(now.advice, 1))
+
+
+def _way_out(now: Situation) -> str:
+    back = "Esc goes back to where you were."
+    return f"Enter takes the first, a number its line. {back}" if now.advice else back

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperfeed.query import TERMS
-from paperfeed.tui.keys import ACTIONS
+from paperfeed.tui.keys import ACTIONS, BAR_KEYS
 
 SCROLLS = {"j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "pagedown": 10, "pageup": -10, "G": 9_999, "home": -9_999}
 
@@ -42,6 +42,9 @@ def help_table() -> Table:
             group = action.group
             table.add_row(Text(f"\n{group}", "bold"), "")
         table.add_row(Text(f"  {action.shown}", "bold"), Text(action.help))
+    table.add_row(Text("\nIn the search box", "bold"), "")
+    for keys, told in BAR_KEYS:
+        table.add_row(Text(f"  {keys}", "bold"), Text(told))
     table.add_row(Text("\nSearch", "bold"), "")
     for term in TERMS:
         table.add_row(Text(f"  {term.form}", "bold"), Text.assemble(term.means, (f"\n{term.example}", "dim")))

@@ -45,11 +45,20 @@ ACTIONS: Final = (
     Action("undo", ("z",), "Undo", "take back what was done last, also of days before", "Mark"),
     Action("redo", ("Z",), "Redo", "do again what was taken back", "Mark"),
     Action("search", ("slash",), "Search", "search everything as you type", "Find"),
+    Action("filter", ("backslash",), "Filter", "narrow what is shown, as you type", "Find"),
+    Action("similar", ("equals_sign",), "Similar papers", "papers like the one under the cursor", "Find"),
+    Action("save_view", ("S",), "Save as view", "keep the search as a view; rename or forget such a view", "Find"),
     Action("view_inbox", ("1", "g i"), "Inbox", "what is neither done nor snoozed", "Find"),
     Action("view_all", ("2", "g a"), "All", "everything ever listed", "Find"),
     Action("view_starred", ("3", "g s"), "Starred", "what you starred", "Find"),
     Action("view_snoozed", ("g b",), "Snoozed", "what sleeps until a day", "Find"),
     Action("view_done", ("g e",), "Done view", "what you are done with", "Find"),
+    Action("view_4", ("4",), "Saved view 4", "the first of your views", "Find"),
+    Action("view_5", ("5",), "Saved view 5", "the second of your views", "Find"),
+    Action("view_6", ("6",), "Saved view 6", "the third of your views", "Find"),
+    Action("view_7", ("7",), "Saved view 7", "the fourth of your views", "Find"),
+    Action("view_8", ("8",), "Saved view 8", "the fifth of your views", "Find"),
+    Action("view_9", ("9",), "Saved view 9", "the sixth of your views", "Find"),
     Action("refresh", ("R",), "Refresh", "fetch the last days; let in what is new", "Do"),
     Action("browse", ("o",), "Open in browser", "the paper's page in the browser", "Do"),
     Action("copy_link", ("y",), "Copy link", "the paper's link to the clipboard", "Do"),
@@ -58,6 +67,14 @@ ACTIONS: Final = (
     Action("samples", ("D",), "Sample digests", "open the samples (only while the library is empty)", "Do"),
     Action("quit", ("q",), "Quit", "leave; everything is saved already", "Do"),
 )
+
+BAR_KEYS: Final = (
+    ("↑ ↓", "the searches made before, and back to what you typed"),
+    ("Tab →", "take the ending that is offered"),
+    ("Enter", "keep what was found"),
+    ("Esc", "back to where you were"),
+)
+"""What keys do in the line of a search or a filter, beside what they do in any line."""
 
 _SHOWN: Final[Mapping[str, str]] = {
     "down": "↓",
@@ -72,6 +89,8 @@ _SHOWN: Final[Mapping[str, str]] = {
     "space": "Space",
     "escape": "Esc",
     "slash": "/",
+    "backslash": "\\",
+    "equals_sign": "=",
     "question_mark": "?",
     "f1": "F1",
     "colon": ":",

@@ -3,13 +3,15 @@
 Nobody compares or prints messages, and making those methods would cost the start ten milliseconds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
+from paperfeed.found import Found, Sought
 from paperfeed.library import LastRefresh, Look, Taken
 from paperfeed.marks import Change, Entry
+from paperfeed.views import SavedView
 
 
 @dataclass(eq=False, repr=False)
@@ -26,6 +28,8 @@ class PageWanted(Message):
     generation: int
     page: int
     rows: Sequence[int]
+    sought: Sought | None = None
+    """What the list is searched for, if it is one of a search."""
 
 
 @dataclass(eq=False, repr=False)
@@ -35,6 +39,8 @@ class PageRead(Message):
     generation: int
     page: int
     entries: Sequence[Entry]
+    found: Mapping[int, Found] = field(default_factory=dict)
+    """What a search found in these entries, by row."""
 
 
 @dataclass(eq=False, repr=False)
@@ -91,18 +97,61 @@ class Looked(Message):
     asked: int
     kind: str
     """view, search, or again: the same list with what is new."""
+    view: str = ""
+    """Which view it is: the inbox, where another was asked for that is no more."""
+    sought: Sought | None = None
+    """What was searched for, when it is told what was found in each paper."""
+    found: Mapping[int, Found] = field(default_factory=dict)
+    """What was found in the first entries, by row."""
 
 
 @dataclass(eq=False, repr=False)
 class Counted(Message):
-    """How many papers each view holds, when each source was last asked, what waits for the index."""
+    """How many papers the views hold that are always there, which others there are, how sources and index stand."""
 
-    views: dict[str, int]
+    views: Mapping[str, int]
+    saved: Sequence[SavedView]
     sources: Sequence[LastRefresh]
     waits: int
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, Counted)
+
+
+@dataclass(eq=False, repr=False)
+class Indexing(Message):
+    """How many papers wait for the index, and how far another process has come with them, if one is at it."""
+
+    waits: int
+    progress: tuple[int, int] | None
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Indexing)
+
+
+@dataclass(eq=False, repr=False)
+class SavedCounted(Message):
+    """How many unread papers a saved view holds."""
+
+    views: Mapping[str, int]
+
+
+@dataclass(eq=False, repr=False)
+class ViewsSaved(Message):
+    """The saved views are others now; `before` is called `after`, or is gone where that is empty."""
+
+    saved: Sequence[SavedView]
+    told: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class Offered(Message):
+    """What the query bar can bring back and complete: past searches, names by their field."""
+
+    past: Sequence[str]
+    names: Mapping[str, Sequence[str]]
 
 
 @dataclass(eq=False, repr=False)

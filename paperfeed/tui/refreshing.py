@@ -17,6 +17,8 @@ class Refreshing:
     """Nothing was there when it began: each day is shown as it comes."""
     trouble: str = ""
     sources: list[LastRefresh] = field(default_factory=list)
+    indexed: tuple[int, int] | None = None
+    """How many papers of how many the index has taken; None when it takes none."""
 
     def begin(self, hosts: Sequence[str], first: bool) -> None:
         self.first = first
@@ -46,6 +48,8 @@ class Refreshing:
         """The right end of the header. `now` in seconds since 1970."""
         if self.going_on:
             return self.going_on
+        if self.indexed is not None:
+            return "indexing {:,} of {:,}".format(*self.indexed)
         return " · ".join(
             f"{one.source}: {'failed ' if one.error else ''}{show_ago(now - one.at / 1000)}" for one in self.sources
         )

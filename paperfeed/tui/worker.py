@@ -5,15 +5,31 @@ Imports no Textual: the first list is read before that.
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from paperfeed.errors import LibraryError
+from paperfeed.latex import to_unicode
 from paperfeed.library import Library, Look
 from paperfeed.marks import Entry
+from paperfeed.views import SavedView
 
 FIRST_PAGE = 64
 """Rows of a page of the list, and of the one read with a new list."""
+
+
+def read(library: Library, rows: Sequence[int]) -> Sequence[Entry]:
+    """The entries of these rows, for the screen."""
+    entries = library.entries(rows)
+    prepare(entries)
+    return entries
+
+
+def prepare(entries: Sequence[Entry]) -> None:
+    """Converts what the screen will ask for, here in a thread: the first LaTeX takes it a few frames."""
+    for entry in entries:
+        to_unicode(entry.paper.title)
+        to_unicode(entry.paper.abstract)
 
 
 class First(NamedTuple):
@@ -21,8 +37,9 @@ class First(NamedTuple):
 
     look: Look
     entries: Sequence[Entry]
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     """How many papers each view holds; empty while that is not known."""
+    saved: Sequence[SavedView]
 
 
 class Worker:
@@ -86,4 +103,4 @@ def first_look(library: Library) -> First:
     """What the first frame needs: the inbox and its first page."""
     look = library.look(library.view("inbox"))
     counts = {} if look.rows else library.counts()  # an empty inbox has to know why
-    return First(look, library.entries(look.rows[:FIRST_PAGE]), counts)
+    return First(look, library.entries(look.rows[:FIRST_PAGE]), counts, library.saved_views())

@@ -16,11 +16,18 @@ def find_days(asked: Path | None, scratch: Path) -> tuple[Path, str]:
     """A folder of days, and what to call it."""
     if asked is not None:
         return asked, asked.name
-    if shared := os.environ.get("PAPERFEED_SHARED"):
-        return Path(shared) / "data" / "hf_days", "recorded days"
+    if shared := shared_folder():
+        return shared / "data" / "hf_days", "recorded days"
     made = scratch / "days"
     make_days(made)
     return made, f"made days (seed {SEED})"
+
+
+def shared_folder() -> Path | None:
+    """The folder of recordings: named by PAPERFEED_SHARED, or beside the checkout."""
+    beside = Path(__file__).resolve().parents[3] / "shared"
+    named = os.environ.get("PAPERFEED_SHARED")
+    return Path(named) if named else beside if beside.is_dir() else None
 
 
 def make_days(folder: Path) -> None:

@@ -17,12 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))  # for a script it is only this folder
 
 from days import find_days
+from figures import Row, percentile, table
 from pty_app import PtyApp, environment, paperfeed_command
 
 EMPTY_APP = Path(__file__).with_name("empty_app.py")
@@ -33,7 +35,13 @@ SILENCE = 0.045
 IN_WINDOW = 30
 """Steps from the top of the list during which a window of 45 lines does not scroll."""
 
-Row = tuple[str, str, str]
+
+class Spent(NamedTuple):
+    """What a process and those it waited for took: seconds, by the clock and of the processors; at most so many MB."""
+
+    wall: float
+    cpu: float
+    mb: float
 
 
 class Bench:
@@ -58,10 +66,10 @@ class Bench:
         folder, name = find_days(self.days, self.scratch)
         self._home = self.scratch / "home"
         shutil.rmtree(self._home, ignore_errors=True)
-        seconds, mib = run_measured([*paperfeed_command(), "--home", str(self._home), "import", str(folder)])
+        seconds, _, mb = run_measured([*paperfeed_command(), "--home", str(self._home), "import", str(folder)])
         papers, files = int(output(self._home, "count")), len(list(folder.iterdir()))
         what = f"Import of {files} {name}, {papers:,} papers, index included"
-        return iter([(what, f"{seconds:.1f} s", "≤ 90 s"), ("… its peak of memory", f"{mib:.0f} MB", "< 400 MB")])
+        return iter([(what, f"{seconds:.1f} s", "≤ 90 s"), ("… its peak of memory", f"{mb:.0f} MB", "< 400 MB")])
 
     def count(self) -> Iterator[Row]:
         """`paperfeed count` beside an empty Python."""
@@ -141,7 +149,7 @@ class Steps:
         """Presses `j` at an odd moment."""
         time.sleep(self.chance.uniform(0.03, 0.09))
         app.settle(0)
-        text_at, last_at = key(app, "j", opening)
+        [text_at], last_at = key(app, "j", opening)
         self.last.append(last_at * 1000)
         if text_at is not None:  # else the abstract begins below the edge
             self.text.append(text_at * 1000)
@@ -162,16 +170,18 @@ def seen(app: PtyApp, *texts: str) -> float:
     raise SystemExit(f"never seen: {texts}\n" + "\n".join(app.display))
 
 
-def key(app: PtyApp, keys: str, text: str) -> tuple[float | None, float]:
-    """Seconds until `text` was written (None: it was not), and until the last byte."""
-    wanted, begin, text_at, last_at = text.encode(), len(app.raw), None, 0.0
+def key(app: PtyApp, keys: str, *texts: str) -> tuple[list[float | None], float]:
+    """Seconds until each of `texts` was written (None: it was not), and until the last byte."""
+    begin, last_at = len(app.raw), 0.0
+    seen_at: list[float | None] = [None] * len(texts)
     pressed = time.perf_counter()
     app.send(keys)
     while app.read(SILENCE if last_at else 2.0):
         last_at = time.perf_counter() - pressed
-        if text_at is None and wanted in app.raw[begin:]:
-            text_at = last_at
-    return text_at, last_at
+        for place, text in enumerate(texts):
+            if seen_at[place] is None and text.encode() in app.raw[begin:]:
+                seen_at[place] = last_at
+    return seen_at, last_at
 
 
 def leave(app: PtyApp, keys: bytes) -> None:
@@ -181,27 +191,23 @@ def leave(app: PtyApp, keys: bytes) -> None:
         app.wait(5)
 
 
-def run_measured(command: Sequence[str]) -> tuple[float, float]:
-    """Wall seconds, and the peak of memory in MB, of a process and those it waited for."""
+def run_measured(command: Sequence[str], env: Mapping[str, str] | None = None) -> Spent:
     quiet = subprocess.DEVNULL
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment())
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=env or environment())
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Spent(seconds, usage.ru_utime + usage.ru_stime, peak / 1e6)
 
 
 def interleaved(rounds: int, *measures: Callable[[], float]) -> list[float]:
     """The median of each, taken in turns."""
     samples = [[measure() for measure in measures] for _ in range(rounds)]
     return [statistics.median(column) for column in zip(*samples, strict=True)]
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    return sorted(values)[min(len(values) * percent // 100, len(values) - 1)]
 
 
 def resident(pid: int) -> float:
@@ -229,11 +235,6 @@ except SystemExit:
     print(*(name for name in {FORBIDDEN!r} if name in sys.modules))"""
     done = subprocess.run(python(code), capture_output=True, text=True, check=True, env=environment())
     return done.stdout.splitlines()[1].split()
-
-
-def table(rows: Sequence[Row]) -> str:
-    heads: list[Row] = [("what", "measured", "aim"), ("---", "---:", "---:")]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [*heads, *rows])
 
 
 def main() -> None:

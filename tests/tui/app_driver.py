@@ -4,6 +4,7 @@
 fails with the screen's text. What is on disk is asserted through `app.library`, a second door.
 """
 
+import re
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -14,7 +15,9 @@ from typing import Any
 
 from builders import Clock, make_digest, make_paper, open_library
 from textual import events
+from textual.color import Color
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from paperfeed.config import Config, SourceConfig
 from paperfeed.library import Library
@@ -26,6 +29,8 @@ from paperfeed.tui.backend import Backend
 from paperfeed.tui.inbox_screen import InboxScreen
 from paperfeed.tui.start import make_app
 
+BELOW = re.compile(r".[ 0-3][0-9] [A-Z][a-z]{2} [0-9]{2} ")
+"""How the second line of a paper begins that a search found: with its day."""
 WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (80, 24)
 PATIENCE = 20.0
 """Seconds after which what a test waits for will not come any more."""
@@ -144,6 +149,14 @@ class Driver:
         cut = [strip.crop(region.x, region.x + papers.scrollable_content_region.width) for strip in strips]
         return ["".join(segment.text for segment in strip).rstrip() for strip in cut]
 
+    def marked(self, widget: Widget) -> list[str]:
+        """What stands out in a widget as the words that were looked for, line by line."""
+        accent = Color.parse(self.app.current_theme.accent or "").rich_color
+        region = widget.region
+        strips = self.app.screen._compositor.render_strips(self.app.size)[region.y : region.bottom]
+        segments = [segment for strip in strips for segment in strip.crop(region.x, region.right)]
+        return [part.text for part in segments if part.style and part.style.bold and part.style.color == accent]
+
     @property
     def preview_text(self) -> str:
         region = self.screen.preview.region
@@ -152,9 +165,9 @@ class Driver:
 
     @property
     def cursor_line(self) -> str:
-        """The line of the list that carries the cursor's mark."""
+        """The line of the list that carries the cursor's mark; in a search, the first of the two."""
         marked = [line for line in self.list_lines if line.startswith("▌")]
-        assert len(marked) == 1, f"{len(marked)} lines carry the cursor:\n{self.text}"
+        assert len(marked) == 1 + any(map(BELOW.match, marked)), f"{len(marked)} lines carry the cursor:\n{self.text}"
         return marked[0]
 
     @property
@@ -165,11 +178,16 @@ class Driver:
     @property
     def titles(self) -> list[str]:
         """The titles that the list shows, from the top."""
-        return [line[11:] for line in self.list_lines if line[11:] and "──" not in line]
+        return [line[11:] for line in self.list_lines if line[11:] and "──" not in line and not BELOW.match(line)]
+
+    @property
+    def snippets(self) -> list[str]:
+        """What the list of a search shows below its titles, from the top."""
+        return [line[11:] for line in self.list_lines if BELOW.match(line)]
 
     def line_with(self, text: str) -> str:
         """The line of the list in which `text` stands."""
-        found = [line for line in self.list_lines if text in line]
+        found = [line for line in self.list_lines if text in line and not BELOW.match(line)]
         assert len(found) == 1, f"{len(found)} lines of the list hold {text!r}:\n{self.text}"
         return found[0]
 

@@ -14,7 +14,7 @@ from paperfeed.query import TERMS
 from paperfeed.tui import app as tui_app
 from paperfeed.tui.actions import Actions
 from paperfeed.tui.app import DARK, LIGHT
-from paperfeed.tui.keys import ACTIONS, by_keys, prefixes, show_key
+from paperfeed.tui.keys import ACTIONS, BAR_KEYS, by_keys, prefixes, show_key
 
 NO_ACTIONS = {"run", "go_to_unread"}
 """Public methods of Actions that are no actions of the table."""
@@ -40,12 +40,14 @@ def test_every_action_has_keys_a_title_and_a_help_line() -> None:
 
 
 async def test_the_help_shows_every_action_and_every_term_of_a_query(tmp_path: Path) -> None:
-    async with running(tmp_path, two_days(), size=(130, 130)) as app:
+    async with running(tmp_path, two_days(), size=(130, 160)) as app:
         await app.press("question_mark")
         await app.see("any other key closes this")
         for action in ACTIONS:
             assert action.help in app.text
             assert re.search(rf"{re.escape(action.shown)}\s+{re.escape(action.help)}", app.text)
+        for keys, told in BAR_KEYS:
+            assert re.search(rf"{re.escape(keys)}\s+{re.escape(told)}", app.text)
         for term in TERMS:
             assert term.form in app.text
             assert term.example in app.text
@@ -99,7 +101,7 @@ async def test_keys_typed_at_once_over_the_help_do_no_harm(tmp_path: Path) -> No
 
 
 async def test_the_palette_lists_every_action(tmp_path: Path) -> None:
-    async with running(tmp_path, two_days(), size=(120, 120)) as app:
+    async with running(tmp_path, two_days(), size=(120, 160)) as app:
         await app.press("colon")
         await app.see("Search for commands", "leave; everything is saved already")
         for action in ACTIONS:

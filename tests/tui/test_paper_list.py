@@ -15,7 +15,9 @@ from textual.geometry import Region
 from tui.app_driver import MEDIUM, NARROW, WIDE, running
 
 from paperfeed.library import DayCount, Look
+from paperfeed.tui.lines import Lines
 from paperfeed.tui.messages import PageWanted
+from paperfeed.tui.pages import Pages
 from paperfeed.tui.paper_list import PaperList
 from paperfeed.tui.worker import FIRST_PAGE
 
@@ -47,7 +49,7 @@ def look_at(counts: Sequence[int]) -> Look:
 
 def list_of(look: Look) -> PaperList:
     papers = PaperList()
-    papers._replace(look, (), 0)
+    papers._replace(look, None, 0, Pages())
     return papers
 
 
@@ -76,6 +78,17 @@ def test_the_cursors_day_is_the_day_of_its_paper(counts: list[int], data: st.Dat
     start = papers.first_of_day(number)
     assert start is not None
     assert start <= papers.cursor < start + counts[number]
+
+
+@given(st.lists(st.integers(1, 30), max_size=20), st.integers(1, 3))
+def test_a_paper_can_take_several_lines(counts: list[int], tall: int) -> None:
+    lines, total = Lines(sum(counts), counts, tall), sum(counts)
+    taken = [lines.line_of(place) + more for place in range(total) for more in range(tall)]
+    assert [lines.place_at(line) for line in taken] == [place for place in range(total) for _ in range(tall)]
+    others = sorted({*range(lines.height)} - {*taken})
+    assert [lines.day_at(line) for line in others] == list(range(len(counts)))
+    assert [lines.heading_of(number) for number in range(len(counts))] == others
+    assert all(lines.place_at(line) is None for line in (*others, lines.height))
 
 
 @given(st.integers(0, 200))

@@ -50,6 +50,8 @@ ODD = (
     "👩‍👩‍👧‍👦 👍🏽 ❤️ 🇯🇵 \U0001fae8",
     "مرحبا بالعالم",
     "x" * 100_000,
+    r"$\frac{\hat{x}}{\infty}^{\text{[/]}}$ \href{javascript:x}{[red]\textbf{y}[/red]} \input{/etc/passwd} \'"
+    + "$\\{" * 500,
     "\ud800 half a pair".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
 )
 HOSTILE = (*MARKUP, *ESCAPES, *ODD)
