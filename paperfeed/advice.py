@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from paperfeed.query import And, Node, Or, Query, Text
+from paperfeed.query import LONGEST, And, Node, Or, Query, Text
 
 MOST = 3
 """Offers that are made."""
@@ -31,7 +31,7 @@ def advice(query: Query, count: Count, spellings: Spellings) -> tuple[Advice, ..
     if len(parts) > 1:
         offers += _without_one(query, parts, count)
         offers += _any_of_them(query, parts, count)
-    return tuple(offers[:MOST])
+    return tuple([one for one in offers if len(one.query) <= LONGEST][:MOST])  # of a longer one the end is not searched
 
 
 def _other_spellings(query: Query, parts: Sequence[Node], count: Count, spellings: Spellings) -> Iterator[Advice]:

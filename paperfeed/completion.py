@@ -32,7 +32,7 @@ def complete(text: str, names: Mapping[str, Sequence[str]]) -> str | None:
     field, begun = last[1].lower(), last[2]
     for value in names.get(field, ()) if field in NAMED else VALUES.get(field, ()):
         written = f'"{value}"' if begun.startswith('"') else quoted(value)
-        if not _can_be_written(value) or not _begins(written, begun):
+        if not can_be_written(value) or not _begins(written, begun):
             continue
         if len(written) == len(begun):  # whole already
             return None
@@ -47,7 +47,8 @@ def _begins(whole: str, begun: str) -> bool:
     return start == begun or (start.isascii() and start.lower() == begun.lower())
 
 
-def _can_be_written(value: str) -> bool:
+def can_be_written(value: str) -> bool:
+    """Whether a query can name this value."""
     return '"' not in value and value.isprintable() and value == " ".join(value.split()) != ""
 
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from paperfeed.links import safe_url
+from paperfeed.links import safe_url, viewer_command
 from paperfeed.views import LONGEST_NAME, NAME_RULE, SavedView, may_be_called, same_name
 
 LARGEST = 1 << 20
 KINDS = ("huggingface",)
-THEMES = ("dark", "light")
+THEMES = ("dark", "light", "contrast", "contrast-light")
+NARROWEST, WIDEST = 40, 200
+"""Cells of a line of the paper that is read."""
+PRESETS = ("paperfeed", "newsboat", "mutt", "gmail", "vim")
+"""Key maps that there are; which keys they have is the screen's affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,14 @@ class SourceConfig:
     days: int = 7
 
 
+class KeySetting(NamedTuple):
+    """A line of [keys] as it stands there: an action, its keys, and where the line is."""
+
+    name: str
+    keys: tuple[str, ...]
+    where: str
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings in force. `origin` names where each came from."""
@@ -34,9 +46,15 @@ class Config:
     sources: tuple[SourceConfig, ...] = (SourceConfig(),)
     views: Mapping[str, str] = field(default_factory=dict)
     theme: str = "dark"
+    ascii: bool | str = "auto"
     read_after: float = 3.0
+    reading_width: int = 88
+    pdf_viewer: str = ""
     refresh_at_start: bool = True
     offline: bool = False
+    preset: str = "paperfeed"
+    keys: tuple[KeySetting, ...] = ()
+    """The user's own, on top of the preset's; nobody has looked yet whether they can be."""
     origin: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -73,16 +91,26 @@ SETTINGS = (
     Setting("source.days", "how many days back a refresh looks", "7"),
     Setting(
         "view.NAME",
-        "the query of inbox, all, starred, snoozed, done; another name adds a view",
+        "the query of inbox, today, all, starred, snoozed, done; another name adds a view",
         "as shown by `config`",
     ),
-    Setting("screen.theme", "dark or light", '"dark"'),
+    Setting("screen.theme", "dark, light, contrast or contrast-light; the last two have high contrast", '"dark"'),
+    Setting("screen.ascii", "true: draw and write in ASCII only; auto: where the terminal has no more", '"auto"'),
     Setting("reading.after", "seconds after which a paper on show counts as read; 0 turns it off", "3.0"),
+    Setting("reading.width", f"cells that a line of the paper may have, {NARROWEST} to {WIDEST}", "88"),
+    Setting("reading.pdf_viewer", 'what `P` starts, e.g. "zathura {url}"; the browser if it is empty', '""'),
     Setting("refresh.at_start", "fetch when the app opens", "true"),
+    Setting("keys.preset", f"the key map: {', '.join(PRESETS)}", '"paperfeed"'),
+    Setting(
+        "keys.ACTION",
+        'another key for an action, or several: "x", "g x", ["x", "F5"]; "" for none',
+        "as shown by `keys`",
+    ),
 )
 
 VIEWS: Mapping[str, str] = {
     "inbox": "is:inbox",
+    "today": "on:today",
     "all": "",
     "starred": "is:starred",
     "snoozed": "is:snoozed",
@@ -90,10 +118,14 @@ VIEWS: Mapping[str, str] = {
 }
 """The queries of the views that are always there."""
 
-_PLAIN: Mapping[str, tuple[str, Any, str]] = {
-    "screen.theme": ("theme", str, "a text"),
+_PLAIN: Mapping[str, tuple[str, tuple[type, ...], str]] = {
+    "screen.theme": ("theme", (str,), "a text"),
+    "screen.ascii": ("ascii", (bool, str), 'true, false or "auto"'),
     "reading.after": ("read_after", (int, float), "a number of seconds"),
-    "refresh.at_start": ("refresh_at_start", bool, "true or false"),
+    "reading.width": ("reading_width", (int,), "a whole number"),
+    "reading.pdf_viewer": ("pdf_viewer", (str,), "a text"),
+    "refresh.at_start": ("refresh_at_start", (bool,), "true or false"),
+    "keys.preset": ("preset", (str,), "a text"),
 }
 _TABLES = tuple(dict.fromkeys(key.partition(".")[0] for key in _PLAIN))
 _KEY = r"""(?:[\w.-]|"[^"]*"|'[^']*')+"""
@@ -155,6 +187,11 @@ class _Reader:
             elif section == "view":
                 values["views"] = self.views(content)
                 origin.update({f"view.{name}": str(self.path) for name in values["views"]})
+            elif section == "keys" and isinstance(content, dict):
+                values["keys"] = self.keys(content)
+                origin.update({f"keys.{one.name}": str(self.path) for one in values["keys"]})
+                if "preset" in content:
+                    self.plain("keys.preset", content["preset"], values, origin)
             elif section in _TABLES and not isinstance(content, dict):
                 self.bad(section, f"is not written as [{section}]")
             elif section in _TABLES:
@@ -168,13 +205,19 @@ class _Reader:
         if key not in _PLAIN:
             self.unknown(key, list(_PLAIN))
             return
-        name, kind, told = _PLAIN[key]
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        name, kinds, told = _PLAIN[key]
+        if type(value) not in kinds or (name == "ascii" and value not in (True, False, "auto")):
             self.bad(key, f"is not {told}")
         elif name == "theme" and value not in THEMES:
             self.bad(key, f"is none of {', '.join(THEMES)}")
+        elif name == "preset" and value not in PRESETS:
+            self.bad(key, f"is none of {', '.join(PRESETS)}")
         elif name == "read_after" and not 0 <= value <= 3600:
             self.bad(key, "is not from 0 to 3600")
+        elif name == "reading_width" and not NARROWEST <= value <= WIDEST:
+            self.bad(key, f"is not from {NARROWEST} to {WIDEST}")
+        elif name == "pdf_viewer" and value.strip() and viewer_command(value, "") is None:
+            self.bad(key, "has a quote that is not closed, or names no program")
         else:
             values[name] = value
             origin[key] = str(self.path)
@@ -198,6 +241,19 @@ class _Reader:
             else:
                 self.ignored(key, "is not a query in quotes")
         return found
+
+    def keys(self, content: dict[str, Any]) -> tuple[KeySetting, ...]:
+        """The keys of actions, unread: a text is one key, an empty one none."""
+        found = []
+        for name, value in content.items():
+            keys = [value] if isinstance(value, str) else value
+            if name == "preset":
+                continue
+            if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+                self.bad(f"keys.{name}", "is not a key in quotes, or several in [ ]")
+            else:
+                found.append(KeySetting(name, tuple(key for key in keys if key), self.where(f"keys.{name}")))
+        return tuple(found)
 
     def sources(self, content: Any) -> tuple[SourceConfig, ...]:
         if not isinstance(content, list) or not all(isinstance(one, dict) for one in content):

@@ -53,7 +53,7 @@ def _index(library: Library) -> Check:
     if not library.count(Query()):
         return Check("index", True, "no papers yet, so none is needed")
     try:
-        held, waits = library.indexed(), library.index_waits()
+        held, waits = library.indexing.count(), library.indexing.waits()
     except IndexTrouble as trouble:
         return Check("index", False, f"{library.paths.index}: {trouble}: `paperfeed reindex` builds it")
     if waits:
@@ -65,4 +65,5 @@ def _terminal() -> Check:
     term = os.environ.get("TERM", "")
     colours = ", no colours wanted (NO_COLOR)" if os.environ.get("NO_COLOR") else ""
     well = term not in ("", "dumb")
-    return Check("terminal", well, f"TERM={term or '(unset)'}{colours}{'' if well else ': the inbox cannot be shown'}")
+    told = "" if well else ": the inbox cannot be shown, `paperfeed --linear` reads it line by line"
+    return Check("terminal", well, f"TERM={term or '(unset)'}{colours}{told}")

@@ -9,6 +9,7 @@
     │       └── Unreachable         nothing answers there: asking for another day is of no use
     │           └── Offline         the user said: stay off the network
     ├── NoTerminal                  the inbox cannot be shown here
+    ├── EditorFailed                the user's editor gave no text
     ├── UnknownPaper                an id that the library does not hold
     ├── UnknownView                 a name that no view has
     ├── BadView                     a name or a query that no view can have
@@ -57,6 +58,10 @@ class Offline(Unreachable):
 
 class NoTerminal(PaperfeedError):
     """The inbox cannot be shown here."""
+
+
+class EditorFailed(PaperfeedError):
+    """The user's editor gave no text."""
 
 
 class UnknownPaper(PaperfeedError):

@@ -5,8 +5,7 @@ one thread at a time. Every method raises errors of `errors.py` only.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,32 +15,35 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperfeed.advice import Advice, advice
 from paperfeed.config import VIEWS, Config
-from paperfeed.errors import BadView, IndexTrouble, UnknownPaper, UnknownView
+from paperfeed.errors import UnknownPaper
 from paperfeed.found import Found, found_in
+from paperfeed.history import Done, Standing, Timeline, timeline
 from paperfeed.index.work import Work
-from paperfeed.marks import Act, Change, DayCount, Entry, decide
-from paperfeed.paper import Digest, paper_ids
+from paperfeed.indexing import Indexing
+from paperfeed.kept import Kept
+from paperfeed.marks import Act, Change, DayCount, Entry, Value, decide
+from paperfeed.paper import Digest, arxiv_id, paper_ids
 from paperfeed.parse import parse
 from paperfeed.paths import Paths
-from paperfeed.query import LONGEST, And, Node, Notice, Query, has_text, is_text
+from paperfeed.progress import DaysProgress
+from paperfeed.query import And, Node, Notice, Query, State, Tag, has_text, is_text
+from paperfeed.snooze import kept_as
+from paperfeed.store import deeds, journal, select
 from paperfeed.store import entries as store_entries
-from paperfeed.store import journal, outbox, searches, select
 from paperfeed.store import marks as store_marks
-from paperfeed.store import views as store_views
 from paperfeed.store.database import Database, Execute
+from paperfeed.tally import Tally, tally
 from paperfeed.texts import Scored, Texts
-from paperfeed.views import SavedView, same_name
+from paperfeed.views import tag_of
+from paperfeed.waiting import Waiting
+from paperfeed.watch import Watch
 
 if TYPE_CHECKING:
-    from paperfeed.index.index import Document, Index
+    from paperfeed.index.index import Index
     from paperfeed.index.weights import Weights
     from paperfeed.sources import Fetched, Validators
 
 Clock = Callable[[], datetime]
-Progress = Callable[[int, int], None]
-"""Called with how many of how many are done."""
-
-INDEX_AT_ONCE = 2_000
 
 
 class Look(NamedTuple):
@@ -90,6 +92,10 @@ class Library:
         self.config = config
         self.clock = clock
         self._database = database
+        self.kept = Kept(database, config, self._now)
+        self.indexing = Indexing(database, lambda: self._index)
+        self.waiting = Waiting(database, clock, lambda: self.look(replace(self.view("inbox"), order="day")))
+        self.watch = Watch(database)
 
     @classmethod
     def open(cls, paths: Paths, config: Config, clock: Clock = now_utc, read_only: bool = False) -> "Library":
@@ -137,12 +143,15 @@ class Library:
         return self.clock().astimezone(UTC).date()
 
     def parse(self, text: str) -> Query:
-        return parse(text, self.today, self.views)
+        return parse(text, self.today, self.kept.queries)
 
     def view(self, name: str) -> Query:
-        """The query of a view. Raises UnknownView."""
+        """The query of a view; of a tag, with the name that `views.view_of_tag` gives it. Raises UnknownView."""
+        tag = tag_of(name)
+        if tag is not None:
+            return Query(Tag(tag))
         text = self.config.views.get(name, VIEWS.get(name))
-        return self.parse(self._saved_view(name).query if text is None else text)
+        return self.parse(self.kept.find(name).query if text is None else text)
 
     def narrowed(self, view: str | None, texts: Iterable[str]) -> Query:
         """What a view holds (or, with None, everything), narrowed by each text; in all else the last one counts."""
@@ -165,7 +174,9 @@ class Library:
             else:
                 condition = self._condition(texts, query, kept)
                 if order == "day":
-                    rows, days = select.rows_and_days(run, condition)
+                    stay = kept and _wants_inbox(query)
+                    here = select.where(State("inbox"), texts.resolve, self.today) if stay else None
+                    rows, days = select.rows_and_days(run, condition, here)
                 else:
                     rows = select.rows(run, condition, "day" if order == "relevance" else order)
             advise = not rows and has_text(query.tree) and not texts.slow
@@ -204,26 +215,53 @@ class Library:
         return select.count(run, select.where(query.tree, texts.resolve, self.today))
 
     def counts(self, views: Iterable[str] | None = None) -> dict[str, int]:
-        """How many papers each view holds, or each of these; of the inbox and of saved views, the unread.
+        """How many papers each view holds, or each of these; of the inbox, today and the user's own, the unread.
 
         Takes a query a view. Raises UnknownView.
         """
-        names = [*VIEWS, *(one.name for one in self.saved_views())] if views is None else views
-        total = VIEWS.keys() - {"inbox"}
+        names = [*VIEWS, *(one.name for one in self.kept.views())] if views is None else views
+        total = VIEWS.keys() - {"inbox", "today"}
         return {name: self.count(self.narrowed(name, () if name in total else ("is:unread",))) for name in names}
+
+    def progress(self) -> DaysProgress:
+        """How far one is with each day."""
+        with self._database.reading() as run:
+            return select.progress(run, self.today)
+
+    def done_today(self) -> Tally:
+        """What was done since midnight and stands."""
+        midnight = self.clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.reading() as run:
+            return tally(deeds.since(run, int(midnight.timestamp() * 1000)))
 
     def entries(self, rows: Sequence[int]) -> list[Entry]:
         """The entries of these rows in this order, without those that are gone."""
         with self._database.reading() as run:
             return store_entries.entries(run, rows)
 
-    def row_of(self, name: str) -> int:
-        """The row of the paper known by this id. Raises UnknownPaper."""
+    def fields(self, rows: Sequence[int]) -> dict[int, dict[str, Value]]:
+        """What is marked on these rows, by row and field: for many, quicker than their entries."""
         with self._database.reading() as run:
-            found = store_entries.rows_of(run, (name,))
-        if name not in found:
+            return store_marks.fields_of(run, rows)
+
+    def row_of(self, name: str) -> int:
+        """The row of the paper known by this id; of one of arXiv, the number or a link does. Raises UnknownPaper."""
+        number = arxiv_id(name)
+        with self._database.reading() as run:
+            found = store_entries.rows_of(run, (name, *([f"arxiv:{number}"] if number else ())))
+        if not found:
             raise UnknownPaper(f"no paper with the id {name}: `paperfeed list --json` shows ids")
-        return found[name]
+        return found.get(name) or next(iter(found.values()))
+
+    def rows_of(self, names: Sequence[str]) -> dict[str, int]:
+        """The rows of the papers known by these ids; ids of none are left out."""
+        with self._database.reading() as run:
+            return store_entries.rows_of(run, names)
+
+    def ids_of(self, rows: Sequence[int]) -> dict[int, str]:
+        """The ids of these rows, without those that are gone."""
+        with self._database.reading() as run:
+            return store_entries.ids_of(run, rows)
 
     def first_unread(self, rows: Sequence[int]) -> int | None:
         """The place among `rows` of the first one that is not read."""
@@ -246,79 +284,16 @@ class Library:
         find = Finder(texts, texts[-1] if typing else None)
         return {entry.row: found_in(entry, find) for entry in entries}
 
-    # Searches that are kept
-
-    def past_searches(self) -> list[str]:
-        """The searches that were made, the latest first."""
-        with self._database.reading() as run:
-            return searches.past(run)
-
-    def remember_search(self, text: str) -> None:
-        with self._database.transaction() as run:
-            searches.remember(run, text, self._now())
-
-    def saved_views(self) -> list[SavedView]:
-        """The views of the settings, then those that were saved, in the order of their making."""
-        with self._database.reading() as run:
-            return self.config.saved_views + [one for one in store_views.saved(run) if not self.config.claims(one.name)]
+    # Where the reader is
 
     @property
-    def views(self) -> Mapping[str, str]:
-        """The query of each view as text: those that are always there, then the user's own."""
-        return {**VIEWS, **self.config.views, **dict(self.saved_views())}
+    def place(self) -> str | None:
+        """The text that was kept last of the reader's place."""
+        return self._database.find_fact("place")
 
-    def save_view(self, name: str, query: str) -> bool:
-        """Keeps a query as a view; whether it took the place of one with this name. Raises BadView."""
-        if why := self.config.refuses(name):
-            raise BadView(why)
-        if len(query) > LONGEST:
-            raise BadView(f"a view's query has {LONGEST} characters at most")
-        with self._database.transaction() as run:
-            before = store_views.save(run, name, query)
-            if before is not None and before.query != query:
-                searches.remember(run, before.query, self._now())
-        return before is not None
-
-    def rename_view(self, name: str, to: str) -> bool:
-        """Another name for a saved view; whether it took the place of one with that name.
-
-        Raises UnknownView and BadView.
-        """
-        found = self._own_view(name)
-        if why := self.config.refuses(to):
-            raise BadView(why)
-        with self._database.transaction() as run:
-            other = None if same_name(name, to) else store_views.find(run, to)
-            if other is not None:
-                store_views.forget(run, other.name)
-                searches.remember(run, other.query, self._now())
-            store_views.rename(run, found.name, to)
-        return other is not None
-
-    def forget_view(self, name: str) -> SavedView:
-        """Drops a saved view; its query becomes the latest search. Raises UnknownView and BadView."""
-        found = self._own_view(name)
-        with self._database.transaction() as run:
-            store_views.forget(run, found.name)
-            searches.remember(run, found.query, self._now())
-        return found
-
-    def names(self) -> Mapping[str, Sequence[str]]:
-        """What can stand behind `tag:` and `in:`."""
-        with self._database.reading() as run:
-            return {"tag": [tag for tag, _ in store_marks.tags(run)], "in": list(self.views)}
-
-    def _saved_view(self, name: str) -> SavedView:
-        found = next((one for one in self.saved_views() if same_name(one.name, name)), None)
-        if found is None:
-            raise UnknownView(f"no view is called “{name}”: `paperfeed views` lists them")
-        return found
-
-    def _own_view(self, name: str) -> SavedView:
-        """A saved view that can be changed here."""
-        if why := self.config.claims(name):
-            raise BadView(f"{why}: it cannot be changed here")
-        return self._saved_view(name)
+    def keep_place(self, text: str) -> None:
+        """Keeps a text of the reader's place. Raises LibraryBusy at once, if another process is writing."""
+        self._database.keep_fact("place", text)
 
     # Acting
 
@@ -328,30 +303,83 @@ class Library:
         Papers that are so already are left out of the change; if that leaves none, nothing is
         written and the change has number 0.
         """
-        now = self._now()
         with self._database.transaction() as run:
-            held = {}
-            titles = {}
-            for some in _portions(act.rows, 500):
-                held.update(store_marks.fields_of(run, some))
-                titles.update(store_entries.titles(run, some))
-            there = Act(act.verb, tuple(row for row in act.rows if row in titles), act.argument, act.auto)
-            change = decide(there, held, titles, now)
-            return journal.record(run, change, now, act.auto) if change.edits else change
+            return self._apply(run, act)
+
+    def _apply(self, run: Execute, act: Act) -> Change:
+        now = self._now()
+        held = store_marks.fields_of(run, act.rows)
+        titles = store_entries.titles(run, act.rows)
+        there = replace(act, rows=tuple(row for row in act.rows if row in titles))
+        values: dict[int, Value] = {}
+        if act.verb == "snooze" and act.argument in ("comment", "version"):
+            values = {row: kept_as(act.argument, paper) for row, paper in store_entries.papers_of(run, there.rows)}
+        change = decide(there, held, titles, now, values)
+        return journal.record(run, change, now, act.auto) if change.edits else change
+
+    def wake(self) -> Change:
+        """Lets back in, unread, what has slept enough; that is an act of paperfeed's own."""
+        with self._database.reading() as run:
+            rows = select.due(run, self.today)
+        if not rows:
+            return Change("", ())
+        with self._database.transaction() as run:
+            return self._apply(run, Act("wake", tuple(select.due(run, self.today)), auto=True))
 
     def undo(self) -> Change:
         """Takes back the newest act that stands. Raises NothingToUndo."""
         with self._database.transaction() as run:
             return journal.undo(run, self._now())
 
+    def undoable(self) -> str | None:
+        """What `undo` would take back now, if there is anything."""
+        with self._database.reading() as run:
+            return journal.undoable(run)
+
     def redo(self) -> Change:
         """Does again what was taken back last. Raises NothingToUndo."""
         with self._database.transaction() as run:
             return journal.redo(run, self._now())
 
-    def history(self, limit: int = -1) -> list[journal.Act]:
+    def take_back(self, number: int) -> Change:
+        """Takes back an act, wherever it stands in the history. Raises NothingToUndo."""
+        with self._database.transaction() as run:
+            return journal.turn(run, number, self._now(), -1)
+
+    def do_again(self, number: int) -> Change:
+        """Does an act again that is taken back. Raises NothingToUndo."""
+        with self._database.transaction() as run:
+            return journal.turn(run, number, self._now(), 1)
+
+    def undo_since(self, number: int) -> tuple[Change, ...]:
+        """Takes back an act and all that was done after it. Raises NothingToUndo."""
+        with self._database.transaction() as run:
+            return journal.undo_since(run, number, self._now())
+
+    def history(self, limit: int = -1, before: int | None = None) -> list[journal.Act]:
+        """What was done, the newest first; with `before`, what was done before this act."""
         with self._database.reading() as run:
-            return list(journal.history(run, limit))
+            return list(journal.history(run, limit, before))
+
+    def timeline(self, with_auto: bool = True, limit: int = -1) -> Timeline:
+        """The acts by number and day, the newest first, with or without those done by paperfeed itself."""
+        with self._database.reading() as run:
+            return timeline(journal.acts(run, with_auto, limit))
+
+    def done(self, numbers: Sequence[int]) -> list[Done]:
+        """These acts, as lines of the history."""
+        with self._database.reading() as run:
+            return journal.lines(run, numbers)
+
+    def papers_of(self, number: int) -> list[int]:
+        """The rows that an act altered, in the order of the list."""
+        with self._database.reading() as run:
+            return journal.papers_of(run, number)
+
+    def standing_since(self, number: int) -> Standing:
+        """What `undo_since` would take back."""
+        with self._database.reading() as run:
+            return journal.standing_since(run, number)
 
     # Taking in
 
@@ -390,6 +418,7 @@ class Library:
         known = papers.held(run, (name for item in digest.items for name in paper_ids(item.paper)))
         todo = plan(known, digest)
         papers.carry_out(run, todo, self._now())
+        self.watch.took(todo.new)
         return Taken(
             digest.source, digest.day, digest.kind, todo.listed, todo.new, todo.updated, todo.unchanged,
             digest.skipped, digest.problems,
@@ -413,108 +442,20 @@ class Library:
         with self._database.reading() as run:
             return [LastRefresh(*row) for row in run("SELECT source, at, error FROM refreshes ORDER BY source")]
 
-    # The index
-
-    def index_waits(self) -> int:
-        """How many papers the index has yet to take; all of them when there is no index."""
-        with self._database.reading() as run:
-            waiting = outbox.count_waiting(run)
-            ready = True
-            with suppress(IndexTrouble):
-                ready = self._index.is_ready()
-            return waiting if ready else select.count(run, select.Where("1"))
-
-    def index_waiting(self, progress: Progress | None = None) -> int:
-        """Lets the index take what waits, or builds it if there is none. How many were taken.
-
-        Raises IndexTrouble, when another process is at it or the folder may not be used.
-        """
-        if not self._index.is_ready():
-            return self.rebuild_index(progress)
-        done = 0
-        with self._database.reading() as run:
-            total = outbox.count_waiting(run)
-        while batch := self._waiting(0):
-            try:
-                self._index.add(self._telling(self._documents(batch), done, total))
-            except IndexTrouble:
-                if self._index.is_ready():
-                    raise
-                return self.rebuild_index(progress)  # damaged: what cannot be read is not mended
-            self._settle(batch)
-            done += len(batch)
-            if progress:
-                progress(done, max(total, done))
-        return done
-
-    def tidy_index(self) -> None:
-        """Joins the small pieces that many updates leave; for when nobody waits. Raises IndexTrouble."""
-        self._index.tidy()
-
-    def index_progress(self) -> tuple[int, int] | None:
-        """How far another process has come that is writing the index: so many papers of so many."""
-        return self._index.progress()
-
-    def rebuild_index(self, progress: Progress | None = None) -> int:
-        """Builds the index anew from all papers; the old one serves until it is whole."""
-        with self._database.transaction() as run:
-            outbox.post_all(run)
-            total = outbox.count_waiting(run)
-        batches: list[list[tuple[int, int]]] = []
-
-        def documents() -> "Iterator[Document]":
-            after = done = 0
-            while batch := self._waiting(after):
-                batches.append(batch)
-                after = batch[-1][0]
-                yield from self._telling(self._documents(batch), done, total, progress)
-                done += len(batch)
-
-        self._index.rebuild(documents())
-        for batch in batches:
-            self._settle(batch)
-        if progress:
-            progress(total, total)
-        return total
-
-    def _waiting(self, after: int) -> list[tuple[int, int]]:
-        with self._database.reading() as run:
-            return outbox.waiting(run, INDEX_AT_ONCE, after)
-
-    def _documents(self, batch: Sequence[tuple[int, int]]) -> "Iterator[Document]":
-        for some in _portions([row for _, row in batch], 200):
-            with self._database.reading() as run:
-                found = dict(store_entries.papers_of(run, some))
-            for row in some:
-                yield row, found.get(row)
-
-    def _telling(
-        self, documents: "Iterable[Document]", done: int, total: int, progress: Progress | None = None
-    ) -> "Iterator[Document]":
-        """The documents, of which so many are done already; the index, which takes them, is telling how far it is."""
-        for number, document in enumerate(documents, done + 1):
-            yield document
-            if number % 100 == 0:
-                self._index.tell(number, max(total, number))
-                if progress:
-                    progress(number, max(total, number))
-
-    def _settle(self, batch: Sequence[tuple[int, int]]) -> None:
-        with self._database.transaction() as run:
-            outbox.taken(run, (seq for seq, _ in batch))
-
     # Upkeep
 
     def check(self) -> list[str]:
         """What is wrong with the library file, in SQLite's words; empty if nothing."""
         return self._database.check()
 
-    def indexed(self) -> int:
-        """How many papers the index holds. Raises IndexTrouble."""
-        return self._index.count()
-
     def _now(self) -> int:
         return int(self.clock().timestamp() * 1000)
+
+
+def _wants_inbox(query: Query) -> bool:
+    """Whether all that the query selects is in the inbox."""
+    inbox = State("inbox")
+    return query.tree == inbox or (isinstance(query.tree, And) and inbox in query.tree.parts)
 
 
 def _both(first: Query, second: Query) -> Query:
@@ -525,8 +466,3 @@ def _both(first: Query, second: Query) -> Query:
     )
     tree = parts[0] if len(parts) == 1 else And(parts)
     return replace(second, tree=tree, order=second.order or first.order)
-
-
-def _portions(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

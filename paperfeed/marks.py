@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from paperfeed.clean import clean
 from paperfeed.latex import to_unicode
 from paperfeed.paper import Listing, Paper, PaperId
+from paperfeed.snooze import show_until
 
-FIELDS: Final = ("read", "starred", "done", "snoozed", "note")
+FIELDS: Final = ("read", "starred", "done", "dismissed", "snoozed", "woken", "note")
 """The single-valued marks; beside them each tag is a field of its own, named `tag:<name>`."""
 
+LONGEST_TAG: Final = 100
+
+TEXTS: Final = ("snoozed", "woken", "note")
+"""Those of them that hold a text; the others when they were set."""
+
 Value = int | str | None
-"""What a field holds: when it was set in ms since 1970 (read, starred, done, tags), text, or None."""
+"""What a field holds: when it was set in ms since 1970, a text, or None."""
 
 Fields = Mapping[str, Value]
 """The fields of one paper by name; one that is absent was never set."""
@@ -24,12 +31,18 @@ Fields = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The user's marks on one paper. Times are ms since 1970, UTC; None means: not so."""
+    """The user's marks on one paper. Times are ms since 1970, UTC; None means: not so.
+
+    What is dismissed ("not for me") is done too. `snoozed` is until when it sleeps, `woken` until when
+    it slept that is back; see `snooze`.
+    """
 
     read: int | None = None
     starred: int | None = None
     done: int | None = None
+    dismissed: int | None = None
     snoozed: str | None = None
+    woken: str | None = None
     note: str | None = None
     tags: tuple[str, ...] = ()
 
@@ -65,36 +78,43 @@ class DayCount:
     day: date
     count: int
     unread: int
+    gone: int = 0
+    """Of the papers, how many the view holds no more; they stand there until it is left."""
 
 
 class Verb(NamedTuple):
-    """Something that can be done to papers: sets `field` on (or off), told as `told`."""
+    """Something that can be done to papers, told as `told`: sets a field, or clears it, and clears others."""
 
     name: str
-    field: str
-    on: bool
     told: str
+    sets: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    argument: str = ""
+    """What its act needs to be told: tag, until or note."""
 
 
 VERBS: Final[Mapping[str, Verb]] = {
     verb.name: verb
     for verb in (
-        Verb("read", "read", True, "read"),
-        Verb("unread", "read", False, "unread"),
-        Verb("star", "starred", True, "starred"),
-        Verb("unstar", "starred", False, "unstarred"),
-        Verb("done", "done", True, "done"),
-        Verb("undone", "done", False, "back in the inbox"),
-        Verb("snooze", "snoozed", True, "snoozed"),
-        Verb("tag", "tag", True, "tagged"),
-        Verb("untag", "tag", False, "untagged"),
+        Verb("read", "read", ("read",)),
+        Verb("unread", "unread", (), ("read",)),
+        Verb("star", "starred", ("starred",)),
+        Verb("unstar", "unstarred", (), ("starred",)),
+        Verb("done", "done", ("done",), ("snoozed", "woken")),
+        Verb("undone", "back in the inbox", (), ("done", "dismissed")),
+        Verb("dismiss", "dismissed", ("done", "dismissed"), ("snoozed", "woken")),
+        Verb("snooze", "snoozed", ("snoozed",), ("done", "dismissed", "woken"), argument="until"),
+        Verb("wake", "awake again", (), ("snoozed",)),
+        Verb("tag", "tagged", ("tag",), argument="tag"),
+        Verb("untag", "untagged", (), ("tag",), argument="tag"),
+        Verb("note", "noted", ("note",), argument="note"),
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the user asks for: a verb on papers (by row). `argument` is the tag, or the day of a snooze.
+    """What the user asks for: a verb on papers (by row). `argument` is the tag, the note, or until when to snooze.
 
     `auto` marks an act that paperfeed does for the user, such as read after a dwell: it stands in
     the history, and undo passes over it.
@@ -135,31 +155,54 @@ class Change:
         return Change(self.label, edits, self.number)
 
 
-def decide(act: Act, held: Mapping[int, Fields], titles: Mapping[int, str], now: int) -> Change:
-    """What `act` alters on papers whose fields are as `held` now (ms). Papers already so are left out."""
+def refuses_tag(tag: str) -> str | None:
+    """Why this can be no tag, if it cannot. Any text can be that shows something."""
+    if not clean(tag):
+        return "an empty tag"
+    return None if len(tag) <= LONGEST_TAG else f"a tag has {LONGEST_TAG} characters at most"
+
+
+def decide(
+    act: Act, held: Mapping[int, Fields], titles: Mapping[int, str], now: int, values: Mapping[int, Value] | None = None
+) -> Change:
+    """What `act` alters on papers whose fields are as `held` now (ms). Papers already so are left out.
+
+    `values` are what is kept of the argument for each row, where it is not the same for all. An act
+    of paperfeed's own that wakes a paper also makes it unread, and keeps what it had slept until.
+    """
     verb = VERBS[act.verb]
-    field = f"tag:{act.argument}" if verb.field == "tag" else verb.field
+    tag = f"tag:{act.argument}"
     edits = []
     for row in dict.fromkeys(act.rows):
         fields = held.get(row, {})
-        before = fields.get(field)
-        after: Value = (act.argument if field == "snoozed" else now) if verb.on else None
-        if (before != after) if field == "snoozed" else ((before is None) != (after is None)):
-            edits.append(Edit(row, field, before, after))
-        if act.verb == "snooze" and fields.get("done") is not None:
-            edits.append(Edit(row, "done", fields["done"], None))
+        wanted: dict[str, Value] = dict.fromkeys(tag if field == "tag" else field for field in verb.clears)
+        for field in verb.sets:
+            if field in TEXTS:
+                wanted[field] = (values or {}).get(row, act.argument) or None
+            else:
+                name = tag if field == "tag" else field
+                wanted[name] = now if fields.get(name) is None else fields[name]
+        if act.verb == "wake" and act.auto and fields.get("snoozed"):
+            wanted |= {"read": None, "woken": fields.get("snoozed")}
+        for field, after in wanted.items():
+            if fields.get(field) != after:
+                edits.append(Edit(row, field, fields.get(field), after))
     return Change(label(act, tuple(dict.fromkeys(e.row for e in edits)), titles), tuple(edits))
 
 
 def label(act: Act, rows: tuple[int, ...], titles: Mapping[int, str]) -> str:
     """starred “E2S2: Encoding…”; tagged moe: 3 papers."""
     told = VERBS[act.verb].told
-    if act.argument:
-        told = f"{told} {'until ' if act.verb == 'snooze' else ''}{act.argument}"
+    if act.verb == "snooze" and act.argument:
+        told = f"{told} until {show_until(act.argument)}"
+    elif act.verb == "note" and not act.argument:
+        told = "note removed"
+    elif act.verb in ("tag", "untag") and act.argument:
+        told = f"{told} {act.argument}"
     if len(rows) == 1:
         title = to_unicode(titles.get(rows[0], ""))
         return f"{told} “{title if len(title) <= 40 else title[:39].rstrip() + '…'}”"
-    return f"{told}: {len(rows)} papers"
+    return f"{told}: {len(rows):,} papers"
 
 
 def marks_of(fields: Fields) -> Marks:
@@ -181,7 +224,7 @@ def join(first: Fields, second: Fields) -> dict[str, Value]:
             joined[field] = value if held is None else held
         elif field == "note" and held != value:
             joined[field] = "\n\n".join(sorted((str(held), str(value))))
-        elif field == "snoozed":
+        elif field in ("snoozed", "woken"):
             joined[field] = max(str(held), str(value))
         elif isinstance(held, int) and isinstance(value, int):
             joined[field] = min(held, value)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,10 +16,13 @@ from paperfeed.clean import clean
 from paperfeed.session import say
 
 if TYPE_CHECKING:
+    from paperfeed.catching_up import Offer
     from paperfeed.found import Found
-    from paperfeed.library import Library, Look, Progress, Taken
+    from paperfeed.indexing import Progress
+    from paperfeed.library import Library, Look, Taken
     from paperfeed.marks import Entry
     from paperfeed.query import Query
+    from paperfeed.tui.key_map import KeyMap
 
 SHOWN_AT_MOST = 10
 """Files of an import that get a line each; of more, only those with something to say."""
@@ -41,6 +44,17 @@ def to_json(value: object) -> str:
     return json_line(value, ascii_only=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
 
 
+def one_paper(entry: "Entry", form: Literal["text", "json", "bibtex", "markdown"]) -> str:
+    """A paper as `show` prints it."""
+    from paperfeed import cite, render
+
+    if form == "json":
+        return to_json(render.entry_json(entry))
+    if form == "text":
+        return render.paper_text(entry)
+    return cite.bibtex([entry]) if form == "bibtex" else cite.markdown([entry])
+
+
 def looked(library: "Library", query: "Query", order: str) -> "Look":
     found = library.look(query, order)
     say_query(query)
@@ -55,6 +69,18 @@ def print_entries(library: "Library", found: "Look", offset: int, limit: int | N
     for start in range(0, len(rows), 500):
         for entry in library.entries(rows[start : start + 500]):
             click.echo(to_json(render.entry_json(entry)) if as_json else render.entry_line(entry))
+
+
+def print_chosen(library: "Library", offer: "Offer", as_json: bool) -> None:
+    """What was chosen to catch up with, the best first; below each, or in the field `why`, for what."""
+    from paperfeed import render
+
+    why = {one.row: one.why for one in offer.chosen}
+    for entry in library.entries(list(why)):
+        if as_json:
+            click.echo(to_json({**render.entry_json(entry), "why": why[entry.row]}))
+        else:
+            click.echo(f"{render.entry_line(entry)}\n          {clean(why[entry.row])}")
 
 
 def print_found(entry: "Entry", found: "Found | None") -> None:
@@ -73,12 +99,24 @@ def print_found(entry: "Entry", found: "Found | None") -> None:
         click.echo(f"          {label}{highlighted(pieces(*found.snippet))}")
 
 
+def print_keys(keys: "KeyMap", as_json: bool) -> None:
+    """Every action with its keys."""
+    from paperfeed.tui.key_names import show_key
+
+    for action in keys.actions:
+        if as_json:
+            shown = [show_key(key) for key in action.keys]
+            facts = {"action": action.name, "keys": shown, "title": action.title, "help": action.help}
+            click.echo(to_json({**facts, "group": action.group, "scope": action.scope}))
+        else:
+            click.echo(f"{action.shown:<16} {action.name:<16} {action.help}".rstrip())
+
+
 def print_views(library: "Library", as_json: bool) -> None:
-    from paperfeed.config import VIEWS
     from paperfeed.views import key_of
 
-    saved, texts = library.saved_views(), library.views
-    fixed = dict(zip(VIEWS, "123", strict=False))
+    saved, texts = library.kept.views(), library.kept.queries
+    fixed = {"inbox": "1", "all": "2", "starred": "3"}
     for name, query in texts.items():
         key = fixed.get(name) or key_of(name, saved)
         [papers, unread] = (library.count(library.narrowed(name, more)) for more in ((), ("is:unread",)))

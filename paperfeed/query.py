@@ -23,7 +23,7 @@ DAY_FIELDS = ("on", "before", "after")
 FIELDS = ("is", "has", "tag", "in", "like", "sort", *TEXT_FIELDS, *NUMBER_FIELDS, *DAY_FIELDS)
 """All that may stand before a colon, as it is printed."""
 
-STATES = ("unread", "read", "starred", "done", "snoozed", "inbox", "late")
+STATES = ("unread", "read", "starred", "done", "dismissed", "snoozed", "woken", "inbox", "late")
 POSSESSIONS = ("code", "note", "tag", "pdf")
 SIGNS = (">", ">=", "<", "<=", "=")
 ORDERS = ("relevance", "day", "votes", "title")
@@ -216,7 +216,11 @@ TERMS = (
     Term("-part", "not this", "-survey"),
     Term("a OR b", "either; AND binds tighter and is not written", "lora OR adapter"),
     Term("( )", "grouping", "(lora OR adapter) is:unread"),
-    Term("is:", ", ".join(STATES) + " (came to a day that you were through with)", "is:starred"),
+    Term(
+        "is:",
+        f"{', '.join(STATES)} (late: came to a day that was done; woken: back from a snooze)",
+        "is:starred",
+    ),
     Term("has:", "code, a note of yours, a tag, a pdf", "has:code -has:note"),
     Term("tag:", "a tag of yours", "tag:moe"),
     Term("in:", "what a view holds", "in:inbox votes>=5"),

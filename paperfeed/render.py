@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from paperfeed.clean import TITLE, clean, clean_paragraphs
+from paperfeed.clean import ABSTRACT, TITLE, clean, clean_paragraphs
 from paperfeed.dates import show_day
+from paperfeed.glyphs import UNICODE, Glyphs
 from paperfeed.latex import to_unicode
-from paperfeed.marks import Entry
+from paperfeed.marks import Entry, Marks
 from paperfeed.paper import Paper
+from paperfeed.snooze import show_until, show_why
 
-UNREAD, STAR, DONE, SNOOZED = "●", "★", "✓", "z"
-"""The glyphs of a row: each state can be seen without colour."""
 AUTHORS_SHOWN = 6
 
 
@@ -46,6 +46,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "read": marks.read is not None,
         "starred": marks.starred is not None,
         "done": marks.done is not None,
+        "dismissed": marks.dismissed is not None,
         "snoozed_until": marks.snoozed,
         "tags": list(marks.tags),
         "note": marks.note,
@@ -70,18 +71,19 @@ def json_line(value: object, ascii_only: bool = False) -> str:
     return json.dumps(value, ensure_ascii=ascii_only)
 
 
-def glyphs(entry: Entry) -> tuple[str, str]:
-    """The two state columns of a row: done, snoozed or unread; starred."""
+def snooze_told(entry: Entry) -> str:
+    """Until when a paper sleeps, or why it is back, to stand beside its title; empty for any other."""
     marks = entry.marks
-    first = DONE if marks.done else SNOOZED if marks.snoozed else UNREAD if marks.read is None else " "
-    return first, STAR if marks.starred else " "
+    if marks.snoozed:
+        return f"until {clean(show_until(marks.snoozed))}"
+    return f"back: {clean(show_why(marks.woken))}" if marks.woken else ""
 
 
-def entry_line(entry: Entry) -> str:
+def entry_line(entry: Entry, glyphs: Glyphs = UNICODE) -> str:
     """One line: state, votes, day, id, title."""
     votes = "" if entry.votes is None else str(entry.votes)
     number = entry.paper.arxiv_id or ""
-    return f"{' '.join(glyphs(entry))} {votes:>4}  {entry.day}  {number:<12} {shown(entry.paper.title)}"
+    return f"{' '.join(glyphs.states(entry.marks))} {votes:>4}  {entry.day}  {number:<12} {shown(entry.paper.title)}"
 
 
 def paper_text(entry: Entry) -> str:
@@ -107,13 +109,10 @@ def facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "listed", "; ".join(f"{show_day(one.day)} ({one.source})" for one in entry.listings)
     if entry.votes is not None:
         yield "votes", str(entry.votes)
-    states = [name for name, value in (("read", marks.read), ("starred", marks.starred), ("done", marks.done)) if value]
-    if marks.snoozed:
-        states.append(f"snoozed until {clean(marks.snoozed)}")
-    yield "state", ", ".join(states) or "unread"
+    yield "state", ", ".join([*(["read"] if marks.read else []), *states(marks)]) or "unread"
     plain = {
         "tags": ", ".join(clean(tag) for tag in marks.tags),
-        "note": clean(marks.note or ""),
+        "note": f"\n{'':<11}".join(note_lines(marks)),
         "by": clean(paper.organization or ""),
         "page": paper.url,
         "pdf": paper.pdf_url,
@@ -125,12 +124,36 @@ def facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in plain.items() if value)
 
 
+def states(marks: Marks) -> list[str]:
+    """What was done to a paper, but for reading and tagging it: starred, done, snoozed until 2025-03-20."""
+    told = ["starred"] if marks.starred else []
+    told += ["dismissed"] if marks.dismissed else ["done"] if marks.done else []
+    told += [f"snoozed until {clean(show_until(marks.snoozed))}"] if marks.snoozed else []
+    return [*told, f"came back: {clean(show_why(marks.woken))}"] if marks.woken else told
+
+
+def note_lines(marks: Marks) -> list[str]:
+    """The note as it was written, line by line."""
+    lines = [clean(line) for line in (marks.note or "").strip()[:ABSTRACT].splitlines()]
+    return lines if any(lines) else []
+
+
 def code(paper: Paper) -> str:
     """The repository and its stars: github.com/a/b · 312 stars."""
     if not paper.github_url:
         return ""
-    stars = "" if paper.github_stars is None else f" · {paper.github_stars:,} stars"
+    stars = "" if paper.github_stars is None else f" {UNICODE.dot} {counted(paper.github_stars, 'star')}"
     return f"{paper.github_url.removeprefix('https://')}{stars}"
+
+
+def counted(number: int, what: str) -> str:
+    """312 stars, 1 star."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def votes(entry: Entry) -> str:
+    """128 votes; nothing where no source said."""
+    return "" if entry.votes is None else counted(entry.votes, "vote")
 
 
 def listed(entry: Entry, today: date) -> str:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from paperfeed.paths import Paths
 
 if TYPE_CHECKING:
     from paperfeed.library import Library
+    from paperfeed.tui.key_map import KeyMap
 
 
 class Session:
@@ -27,7 +29,20 @@ class Session:
         self.paths = Paths.under(home) if home else Paths.default()
         environment = dict(os.environ, PAPERFEED_OFFLINE="1") if offline else os.environ
         self.config, self.problems = load(self.paths.config_file, environment)
+        if self.config.keys:
+            self.problems += self._keys[1]
         self.failed = False
+
+    @property
+    def key_map(self) -> "KeyMap":
+        """The keys in force."""
+        return self._keys[0]
+
+    @cached_property
+    def _keys(self) -> "tuple[KeyMap, tuple[str, ...]]":
+        from paperfeed.tui.key_map import key_map
+
+        return key_map(self.config.preset, self.config.keys)
 
     @contextmanager
     def library(self) -> "Iterator[Library]":
@@ -57,11 +72,18 @@ def ended_by(error: PaperfeedError) -> int:
 
 def open_inbox(session: Session, demo: bool = False) -> None:
     """Runs the terminal program. Raises NoTerminal, or LibraryError if there is no library to open."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NoTerminal("the inbox needs a terminal; `paperfeed list` prints to a file or a pipe")
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        raise NoTerminal("this terminal cannot show the inbox (TERM is dumb or unset); try `paperfeed list`")
+    need_terminal(
+        "the inbox needs a terminal; `paperfeed list` prints to a pipe, and `paperfeed --linear` works on one"
+    )
     from paperfeed.tui.start import run, run_demo
 
     if demo or run(session.paths, session.config, session.problems):
-        run_demo()
+        run_demo(session.config)
+
+
+def need_terminal(otherwise: str) -> None:
+    """Raises NoTerminal where nothing can be shown in full screen."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminal(otherwise)
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        raise NoTerminal("this terminal cannot show it (TERM is dumb or unset): try `paperfeed --linear`")

@@ -15,6 +15,7 @@ NAME_RULE = f"letters, digits, single blanks, _ and -, {LONGEST_NAME} characters
 _NAME = re.compile(r"[\w-]+(?: [\w-]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT_NAME = 20
+_OF_TAG = "tag:"
 
 
 class SavedView(NamedTuple):
@@ -22,6 +23,16 @@ class SavedView(NamedTuple):
 
     name: str
     query: str
+
+
+def view_of_tag(tag: str) -> str:
+    """What the view of a tag is called. No view of the user's can be called so: there is a colon in it."""
+    return f"{_OF_TAG}{tag}"
+
+
+def tag_of(view: str) -> str | None:
+    """The tag of which it is the view, if it is one of a tag."""
+    return view[len(_OF_TAG) :] if view.startswith(_OF_TAG) else None
 
 
 def may_be_called(name: str) -> bool:

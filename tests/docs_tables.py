@@ -12,15 +12,51 @@ import click
 from paperfeed.cli import paperfeed
 from paperfeed.config import SETTINGS
 from paperfeed.query import TERMS
-from paperfeed.tui.keys import ACTIONS, show_key
+from paperfeed.tui.key_map import key_map
+from paperfeed.tui.key_names import show_key
+from paperfeed.tui.keys import ACTIONS, INBOX, Action, families
+from paperfeed.tui.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 
 
 def keys() -> str:
-    rows = [(" or ".join(code(show_key(key)) for key in one.keys), one.title, one.help) for one in ACTIONS]
+    return key_table(one for one in ACTIONS if one.scope == INBOX)
+
+
+def screens() -> str:
+    """The keys of the other screens."""
+    return key_table(one for one in ACTIONS if one.scope != INBOX)
+
+
+def key_table(actions: Iterable[Action]) -> str:
+    rows = []
+    for family in families(actions):
+        first, last = family[0], family[-1]
+        many = len(family) > 1
+        keys = f"{key_cell(first)} … {key_cell(last)}" if many else key_cell(first)
+        names = f"{code(first.name)} … {code(last.name)}" if many else code(first.name)
+        rows.append((keys, names, first.help))
     return table(("key", "action", "what it does"), rows)
+
+
+def presets() -> str:
+    """What the presets change: the keys in force, which are fewer where another action took one."""
+    maps = {name: key_map(name)[0] for name in PRESETS}
+    rows = []
+    for action in ACTIONS:
+        cells = {name: key_cell(found.action(action.name)) for name, found in maps.items()}
+        if len({*cells.values()}) > 1:
+            changed = [
+                cell if name == "paperfeed" or cell != cells["paperfeed"] else "" for name, cell in cells.items()
+            ]
+            rows.append((code(action.name), *changed))
+    return table(("action", *PRESETS), rows)
+
+
+def key_cell(action: Action) -> str:
+    return " or ".join(code(show_key(key)) for key in action.keys) or "no key"
 
 
 def terms() -> str:
@@ -37,7 +73,14 @@ def commands() -> str:
     return table(("command", "what it does"), [(shown, first_line(help_text)) for shown, help_text in rows])
 
 
-TABLES: Mapping[str, Callable[[], str]] = {"keys": keys, "terms": terms, "settings": settings, "commands": commands}
+TABLES: Mapping[str, Callable[[], str]] = {
+    "keys": keys,
+    "screens": screens,
+    "presets": presets,
+    "terms": terms,
+    "settings": settings,
+    "commands": commands,
+}
 
 
 def usage(name: str, command: click.Command) -> str:

@@ -12,6 +12,7 @@ from operator import eq, ge, gt, le, lt
 from paperfeed.index.words import COMMON, Word, plain, sequences, stems_of_begun, terms, words
 from paperfeed.marks import Entry
 from paperfeed.query import And, Day, Has, InView, Node, Not, Number, Or, State, Tag, Text, leaves
+from paperfeed.snooze import is_asleep
 
 EVERYWHERE = ("title", "abstract", "author", "keyword", "note")
 """Where text without a field is looked for: not in the organisation."""
@@ -80,12 +81,14 @@ class Reader:
 
     def _is_in_state(self, name: str, entry: Entry) -> bool:
         marks = entry.marks
-        asleep = marks.snoozed is not None and date.fromisoformat(marks.snoozed) > self.today
+        asleep = is_asleep(marks.snoozed, entry.paper, entry.votes, self.today)
         return {
             "read": marks.read is not None,
             "unread": marks.read is None,
             "starred": marks.starred is not None,
             "done": marks.done is not None,
+            "dismissed": marks.dismissed is not None,
+            "woken": marks.woken is not None,
             "snoozed": asleep and marks.done is None,
             "inbox": marks.done is None and not asleep,
             "late": entry.row in self.late,

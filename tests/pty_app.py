@@ -135,6 +135,23 @@ class PtyApp:
         self._feed()
         return list(self._screen.display)
 
+    def style_of(self, text: str) -> pyte.screens.Char:
+        """How the first letter of `text` is shown where it stands first on the screen."""
+        for line, shown in enumerate(self.display):
+            if text in shown:
+                cells = self._screen.buffer[line]
+                column = next(
+                    at for at in range(self._screen.columns)
+                    if "".join(cells[x].data for x in range(at, self._screen.columns)).startswith(text)
+                )  # fmt: skip
+                return cells[column]
+        raise AssertionError(f"{text!r} is not on the screen:\n" + "\n".join(self.display))
+
+    def column(self, number: int) -> str:
+        """What stands in a column of cells, from the top of the screen."""
+        assert self.display
+        return "".join(self._screen.buffer[line][number].data for line in range(self._screen.lines))
+
     def wait(self, seconds: float = 10.0) -> int:
         """Until the program has ended; its exit status, negative for a signal."""
         until = time.perf_counter() + seconds
@@ -148,6 +165,11 @@ class PtyApp:
             elif self._ended:
                 time.sleep(0.01)
         return self.status
+
+    def kill(self) -> None:
+        """Ends the program without a word of warning."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.wait()
 
     def close(self) -> None:
         """Ends the program, if it has not ended, and gives the terminal back."""

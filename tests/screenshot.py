@@ -4,15 +4,17 @@ The same bytes every time: a fixed clock, a home of its own, no network, no font
 """
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -39,13 +41,22 @@ class Picture:
     size: tuple[int, int]
     keys: tuple[str, ...]
     shows: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 PICTURES = (
     Picture("inbox.svg", (160, 45), ("j", "j", "s"), "starred"),
     Picture("search.svg", (160, 45), ("slash", *"video gener", "enter"), "found"),
-    Picture("narrow.svg", (80, 24), ("j",), "2 of "),
+    Picture("cards.svg", (160, 45), ("c", "j", "s", "e"), "done “"),
+    Picture("timeline.svg", (160, 45), ("g", "h", "j", "j"), "Timeline · "),
+    Picture("catch_up.svg", (160, 45), ("g", "c"), "Since "),
+    Picture("help.svg", (120, 40), ("question_mark",), "any other key closes this"),
+    Picture("narrow.svg", (80, 24), ("j", "x", "j", "x"), "2 selected"),
+    Picture("light.svg", (120, 36), ("j", "b"), "snooze until:", {"theme": "light"}),
+    Picture("contrast.svg", (120, 36), ("j", "j", "tab"), "▸", {"theme": "contrast"}),
+    Picture("ascii.svg", (100, 30), ("j", "j", "s"), "starred", {"ascii": True}),
 )
+"""The pictures of the README and of its sections."""
 
 
 def make(folder: Path) -> list[Path]:
@@ -54,7 +65,7 @@ def make(folder: Path) -> list[Path]:
 
 
 async def make_one(folder: Path, picture: Picture) -> Path:
-    with tempfile.TemporaryDirectory(prefix="paperfeed-picture-") as home, sample_app(Path(home)) as app:
+    with tempfile.TemporaryDirectory(prefix="paperfeed-picture-") as home, sample_app(Path(home), picture) as app:
         async with app.run_test(size=picture.size) as pilot:
             await until(pilot, lambda: "unread" in visible(app))
             for key in picture.keys:
@@ -68,22 +79,39 @@ async def make_one(folder: Path, picture: Picture) -> Path:
 
 
 @contextmanager
-def sample_app(home: Path) -> Iterator[PaperfeedApp]:
-    """The app on the samples, some of them read, one starred; nothing happens there by itself."""
-    paths, config = Paths.under(home), Config(offline=True, refresh_at_start=False, read_after=0)
-    clock = lambda: NOW  # noqa: E731
-    with Library.open(paths, config, clock) as library:
+def sample_app(home: Path, picture: Picture) -> Iterator[PaperfeedApp]:
+    """The app on the samples, of which a reader has done some; nothing happens there by itself."""
+    plain = {"offline": True, "refresh_at_start": False, "read_after": 0, "ascii": False}
+    paths, config = Paths.under(home), Config(**{**plain, **picture.settings})
+    now = NOW - timedelta(days=1, hours=3)
+    with Library.open(paths, config, lambda: now) as library:
         for path in sorted((assets() / "samples").glob("*.json")):
             library.import_file(path)
-        library.index_waiting()
+        library.indexing.take_waiting()
         rows = library.look(library.view("inbox")).rows
-        library.apply(Act("read", tuple(rows[3:6])))
-        library.apply(Act("star", (rows[4],)))
-    app = make_app(paths, config, clock=clock)
+        for act in done_before(rows):
+            library.apply(act)
+            now += timedelta(minutes=9 if now < NOW - timedelta(hours=20) else 1)
+            now = max(now, NOW - timedelta(minutes=30)) if act.verb == "tag" else now
+    app = make_app(paths, config, clock=lambda: NOW)
     try:
         yield app
     finally:
         app.backend.close()
+
+
+def done_before(rows: Sequence[int]) -> Iterator[Act]:
+    """What the reader of the pictures did yesterday and this morning."""
+    day = rows[40:58]
+    yield Act("star", (day[2], day[5]))
+    yield Act("done", tuple(day[:8]))
+    yield Act("dismiss", (day[9],))
+    yield Act("snooze", (day[11],), "code")
+    yield Act("tag", (day[2], day[5]), "video")
+    yield Act("read", tuple(rows[3:6]))
+    yield Act("star", (rows[4],))
+    yield Act("done", (rows[5],))
+    yield Act("note", (rows[4],), "Compare with the baseline of last week.")
 
 
 def visible(app: PaperfeedApp) -> str:
@@ -114,5 +142,7 @@ def without_fetched_fonts(svg: str) -> str:
 
 
 if __name__ == "__main__":
+    os.environ["TZ"] = "UTC"  # the times of a timeline are local ones
+    time.tzset()
     for made in make(Path(sys.argv[1]) if len(sys.argv) > 1 else assets()):
         print(made)

@@ -12,9 +12,8 @@ from builders import DAY, Clock, make_digest, make_paper, open_library
 
 from paperfeed.config import Config
 from paperfeed.library import Library
-from paperfeed.marks import Act, Edit, Entry
+from paperfeed.marks import Act, Entry
 from paperfeed.paper import Digest, Listed, Paper
-from paperfeed.store import marks as store_marks
 
 VIEWS = {
     "mine": "lattice OR tag:moe",
@@ -160,8 +159,11 @@ def mark(library: Library, rows: dict[int, int]) -> None:
     act("tag", (7, 8), "100%")
     act("snooze", (8, 23), "2025-03-20")
     act("snooze", (24,), "2025-03-15")
-    with library._database.transaction() as run:  # no act of today writes a note
-        store_marks.write(run, [Edit(rows[n], "note", None, note) for n, note in NOTES.items()], 0)
+    act("snooze", (25,), "code")
+    act("snooze", (26, 27), "votes>=30")
+    act("dismiss", (28,))
+    for number, note in NOTES.items():
+        act("note", (number,), note)
 
 
 def rows_by_number(library: Library) -> dict[int, int]:
@@ -188,7 +190,7 @@ def without_index(home: Path) -> Library:
 
 def with_whole_index(home: Path) -> Library:
     library = without_index(home)
-    library.index_waiting()
+    library.indexing.take_waiting()
     return library
 
 
@@ -202,10 +204,10 @@ def with_index_in_pieces(home: Path) -> Library:
     library.take_in(make_digest([draft(24)], DAY + timedelta(2)))
     library.take_in(by_title)
     library.take_in(make_digest([replace(paper(17), title="A mixture under another title")], DAY + timedelta(1)))
-    library.index_waiting()
+    library.indexing.take_waiting()
     for one in DIGESTS[:2]:
         library.take_in(one)
-        library.index_waiting()
+        library.indexing.take_waiting()
     for one in DIGESTS[2:]:
         library.take_in(one)
     finish(library, clock)

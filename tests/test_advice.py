@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperfeed.advice import MOST, Advice, advice
 from paperfeed.parse import parse
-from paperfeed.query import Node, Text
+from paperfeed.query import LONGEST, Node, Text
 
 VIEWS = {"mine": "is:starred OR tag:mine"}
 
@@ -120,3 +120,10 @@ def test_every_offer_is_a_query_that_finds_as_many_as_it_tells(parts, spellings)
         assert again.order == query.order
         number = counted[str(again.tree)]
         assert number and f"{number} found" in one.told
+
+
+def test_an_offer_that_would_be_too_long_to_be_searched_is_not_made():
+    words = " ".join(f"title:word{number:03}" for number in range(20))
+    told = advice(parse(words, DAY), lambda tree: 1, lambda part: ())
+    assert told and all(len(one.query) <= LONGEST for one in told)
+    assert not any(one.told.startswith("any of") for one in told)

@@ -15,20 +15,47 @@ from pty_app import environment
 PACKAGE = Path(__file__).resolve().parent.parent / "paperfeed"
 ROOT = PACKAGE.parent
 
-WIDGETS = tuple(f"paperfeed.tui.{name}" for name in ("paper_list", "preview", "sidebar", "query_bar", "status_bar"))
-DECIDERS = ("looking", "searching", "reading", "pressing")
-SCREENS = tuple(f"paperfeed.tui.{name}" for name in ("app", "inbox_screen", "help_screen", *DECIDERS))
+WIDGETS = tuple(
+    f"paperfeed.tui.{name}"
+    for name in (
+        "paper_list",
+        "preview",
+        "sidebar",
+        "query_bar",
+        "status_bar",
+        "card_progress",
+        "chosen_list",
+        "key_line",
+        "act_list",
+    )
+)
+DECIDERS = (
+    *("looking", "searching", "reading", "pressing", "dealing", "placing", "prompting"),
+    *("triage", "asking"),
+)
+ABOVE = ("help_screen", "above", "cards_screen", "catch_up_screen", "timeline_screen", "keys_check")
+SCREENS = tuple(f"paperfeed.tui.{name}" for name in ("app", "inbox_screen", *ABOVE, *DECIDERS))
 UPPER = (
     "paperfeed.store",
     "paperfeed.index",
     "paperfeed.texts",
+    "paperfeed.kept",
+    "paperfeed.indexing",
+    "paperfeed.waiting",
+    "paperfeed.watch",
     "paperfeed.library",
     "paperfeed.cli",
     "paperfeed.output",
+    "paperfeed.linear",
     "paperfeed.tui",
 )
-OPENERS = ("paperfeed.library", "paperfeed.session", "paperfeed.cli", "paperfeed.output", "paperfeed.doctor")
-TUI_OPENERS = ("paperfeed.tui.backend", "paperfeed.tui.worker", "paperfeed.tui.start")
+JOINERS = tuple(f"paperfeed.{name}" for name in ("library", "texts", "kept", "indexing", "waiting", "watch"))
+"""The library and its parts."""
+LINEAR = ("linear.reading", "linear.fetching")
+OPENERS = tuple(f"paperfeed.{name}" for name in ("library", "session", "cli", "output", "doctor", *LINEAR))
+TUI_OPENERS = tuple(
+    f"paperfeed.tui.{name}" for name in ("backend", "asking_cards", "mark_jobs", "timeline_jobs", "worker", "start")
+)
 HOMES = {
     "textual": "paperfeed.tui",
     "sqlite3": "paperfeed.store",
@@ -47,20 +74,53 @@ MAY_IMPORT = {
     "paperfeed.clean": (),
     "paperfeed.dates": (),
     "paperfeed.links": (),
+    "paperfeed.glyphs": ("paperfeed.marks",),
     "paperfeed.views": (),
     "paperfeed.paths": (),
     "paperfeed.latex": ("paperfeed.latex.prose",),
     "paperfeed.latex.prose": ("paperfeed.latex.formula",),
     "paperfeed.latex.formula": (),
     "paperfeed.paper": ("paperfeed.clean", "paperfeed.dates", "paperfeed.errors", "paperfeed.links"),
-    "paperfeed.marks": ("paperfeed.paper", "paperfeed.dates", "paperfeed.errors", "paperfeed.latex"),
+    "paperfeed.snooze": ("paperfeed.paper", "paperfeed.dates"),
+    "paperfeed.marks": (
+        "paperfeed.paper",
+        "paperfeed.snooze",
+        "paperfeed.clean",
+        "paperfeed.dates",
+        "paperfeed.errors",
+        "paperfeed.latex",
+    ),
+    "paperfeed.history": ("paperfeed.dates", "paperfeed.marks"),
     "paperfeed.query": ("paperfeed.dates", "paperfeed.errors"),
     "paperfeed.tokens": ("paperfeed.query",),
     "paperfeed.leaves": ("paperfeed.query", "paperfeed.tokens", "paperfeed.dates"),
     "paperfeed.parse": ("paperfeed.query", "paperfeed.tokens", "paperfeed.leaves"),
+    "paperfeed.progress": ("paperfeed.marks",),
+    "paperfeed.tally": ("paperfeed.marks",),
+    "paperfeed.tui.lines": (),
+    "paperfeed.tui.boxes": ("paperfeed.marks", "paperfeed.tui.lines"),
+    "paperfeed.tui.day_prompt": ("paperfeed.dates",),
     "paperfeed.completion": ("paperfeed.query",),
     "paperfeed.advice": ("paperfeed.query",),
+    "paperfeed.pace": (),
+    "paperfeed.catching_up": ("paperfeed.clean", "paperfeed.dates", "paperfeed.latex"),
     "paperfeed.found": ("paperfeed.render", "paperfeed.clean", "paperfeed.marks", "paperfeed.query"),
+    "paperfeed.tui.key_names": (),
+    "paperfeed.tui.keys": ("paperfeed.tui.key_names",),
+    "paperfeed.tui.presets": (),
+    "paperfeed.tui.key_map": (
+        "paperfeed.config",
+        "paperfeed.tui.key_names",
+        "paperfeed.tui.keys",
+        "paperfeed.tui.presets",
+    ),
+    "paperfeed.paper_links": ("paperfeed.links", "paperfeed.marks", "paperfeed.paper", "paperfeed.render"),
+    "paperfeed.cite": (
+        *("paperfeed.latex", "paperfeed.links", "paperfeed.marks", "paperfeed.paper", "paperfeed.paper_links"),
+        "paperfeed.render",
+    ),
+    "paperfeed.tui.wrapping": ("paperfeed.found",),
+    "paperfeed.tui.clipboard": (),
     "paperfeed.config": ("paperfeed.links", "paperfeed.errors", "paperfeed.dates", "paperfeed.views"),
 }
 """What the bottom layers may know of the package."""
@@ -160,8 +220,8 @@ def test_store_and_index_never_know_each_other() -> None:
     assert not offenders(("paperfeed.store", "paperfeed.index"), *UPPER[2:])
 
 
-def test_only_the_library_and_its_texts_join_store_and_index() -> None:
-    inside = ("paperfeed.store", "paperfeed.index", "paperfeed.library", "paperfeed.texts")
+def test_only_the_library_and_its_parts_join_store_and_index() -> None:
+    inside = ("paperfeed.store", "paperfeed.index", *JOINERS)
     others = tuple(name for name in map(module_name, sources()) if not within(name, *inside) and name != "paperfeed")
     assert not offenders(others, "paperfeed.store", "paperfeed.index")
 
@@ -181,7 +241,14 @@ def test_what_decides_in_the_index_knows_nothing_of_whoosh() -> None:
 
 
 def test_the_core_knows_no_user_interface() -> None:
-    inside = ("paperfeed.tui", "paperfeed.cli", "paperfeed.output", "paperfeed.session", "paperfeed.__main__")
+    inside = (
+        "paperfeed.tui",
+        "paperfeed.linear",
+        "paperfeed.cli",
+        "paperfeed.output",
+        "paperfeed.session",
+        "paperfeed.__main__",
+    )
     core = tuple(name for name in map(module_name, sources()) if not within(name, *inside) and name != "paperfeed")
     assert not offenders(core, "paperfeed.cli", "paperfeed.output", "paperfeed.tui")
     assert not offenders(("paperfeed.tui",), "paperfeed.cli", "paperfeed.output")
@@ -245,8 +312,29 @@ def test_the_library_is_light(tmp_path: Path) -> None:
     assert loaded_after("import paperfeed.library", tmp_path) <= {"sqlite3"}
 
 
+def test_the_key_map_is_known_without_textual(tmp_path: Path) -> None:
+    """So that `paperfeed keys`, and every command that names a broken map, stays light."""
+    assert loaded_after("import paperfeed.tui.key_map, paperfeed.tui.key_reader", tmp_path) == set()
+
+
 def test_the_way_into_the_terminal_program_imports_no_textual(tmp_path: Path) -> None:
     assert loaded_after("import paperfeed.tui.start", tmp_path) <= {"sqlite3"}
+
+
+def test_line_by_line_neither_textual_nor_rich_is_loaded(tmp_path: Path) -> None:
+    linear = "sys.argv = ['paperfeed', *sys.argv[1:3], '--linear']\nsys.stdin = open(os.devnull)"
+    assert loaded_after(f"import os\n{linear}\n{RUN_COMMAND}", tmp_path) <= {"click", "sqlite3", "platformdirs"}
+
+
+def test_linear_knows_of_the_app_only_its_keys() -> None:
+    found = [
+        told(path, one)
+        for path in sources()
+        if within(module_name(path), "paperfeed.linear")
+        for one in imports(path)
+        if reaches(one, "paperfeed.tui") and not one.module.startswith("paperfeed.tui.key")
+    ]
+    assert not found
 
 
 def test_importing_touches_no_file(tmp_path: Path) -> None:
@@ -263,7 +351,7 @@ def test_importing_touches_no_file(tmp_path: Path) -> None:
 
 # What no module may do
 
-LONGER = {"errors.py": 22, "parse.py": 12}
+LONGER = {"errors.py": 23, "parse.py": 12}
 """Modules that begin with a drawing: the tree of errors, the grammar of queries."""
 
 

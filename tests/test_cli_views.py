@@ -35,15 +35,15 @@ def test_a_view_is_saved_listed_counted_and_forgotten(tmp_path: Path) -> None:
         library.take_in(make_digest(5))
     assert paperfeed(tmp_path, "save", "liked", "votes>=8", "is:unread") == (0, "", "paperfeed: saved as 4 · “liked”\n")
     views = listed(tmp_path)
-    assert [view["name"] for view in views] == ["inbox", "all", "starred", "snoozed", "done", "liked"]
+    assert [view["name"] for view in views] == ["inbox", "today", "all", "starred", "snoozed", "done", "liked"]
     assert views[-1] == {"name": "liked", "query": "votes>=8 is:unread", "key": "4", "papers": 3, "unread": 3}
-    assert (views[0]["key"], views[3]["key"]) == ("1", None)
+    assert [view["key"] for view in views] == ["1", None, "2", "3", None, None, "4"]
     status, shown, _ = paperfeed(tmp_path, "views")
     assert status == 0
     assert shown.splitlines()[-1].split() == ["4", "liked", "3", "unread", "of", "3", "votes>=8", "is:unread"]
     assert paperfeed(tmp_path, "save", "Liked", "votes>9") == (0, "", "paperfeed: replaced “Liked”\n")
     assert paperfeed(tmp_path, "forget", "liked") == (0, "", "paperfeed: forgot “Liked”, which was: votes>9\n")
-    assert len(listed(tmp_path)) == 5
+    assert len(listed(tmp_path)) == 6
 
 
 def test_wrong_names_are_told(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_wrong_names_are_told(tmp_path: Path) -> None:
         assert (ended, out) == (status, ""), arguments
         assert told in error
         assert "\x1b" not in error
-    assert [(view["name"], view["key"]) for view in listed(tmp_path)][5:] == [("moe", "4")]
+    assert [(view["name"], view["key"]) for view in listed(tmp_path)][6:] == [("moe", "4")]
 
 
 def test_the_settings_in_force_name_the_views_of_ones_own(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ NAMES = {"in": [*VIEWS, "To read", "long reads"], "tag": ["moe", "to read", "moe
         ("sort:v", "sort:votes"),
         ("in:", "in:inbox"),
         ("in:st", "in:starred"),
-        ('in:"t', 'in:"To read"'),
+        ('in:"to r', 'in:"To read"'),
         ("tag:m", "tag:moe"),
         ("tag:moe-", "tag:moe-lora"),
         ("tag:o", "tag:optics"),

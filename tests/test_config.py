@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfeed.config import LARGEST, SETTINGS, Config, SourceConfig, load
+from paperfeed.config import LARGEST, SETTINGS, THEMES, Config, KeySetting, SourceConfig, load
 from paperfeed.views import may_be_called
 
 HUGGINGFACE = SourceConfig()
@@ -28,6 +28,7 @@ def test_every_setting_of_a_file_is_in_force_and_names_its_origin(tmp_path: Path
         tmp_path,
         """
         screen.theme = "light"
+        screen.ascii = true
         [[source]]
         name = "mirror"
         url = "http://localhost:8000"
@@ -37,6 +38,8 @@ def test_every_setting_of_a_file_is_in_force_and_names_its_origin(tmp_path: Path
         inbox = "is:inbox votes>=10"
         [reading]
         after = 0
+        width = 100
+        pdf_viewer = "zathura {url}"
         [refresh]
         at_start = false
         """,
@@ -44,9 +47,12 @@ def test_every_setting_of_a_file_is_in_force_and_names_its_origin(tmp_path: Path
     assert problems == ()
     assert config.sources == (SourceConfig("mirror", "huggingface", "http://localhost:8000", 30), HUGGINGFACE)
     assert config.views == {"inbox": "is:inbox votes>=10"}
-    assert (config.theme, config.read_after, config.refresh_at_start) == ("light", 0, False)
+    assert (config.theme, config.ascii) == ("light", True)
+    assert (config.read_after, config.refresh_at_start) == (0, False)
+    assert (config.reading_width, config.pdf_viewer) == (100, "zathura {url}")
     path = str(tmp_path / "config.toml")
-    names = ("screen.theme", "source", "view.inbox", "reading.after", "refresh.at_start")
+    reading = ("reading.after", "reading.width", "reading.pdf_viewer")
+    names = ("screen.theme", "screen.ascii", "source", "view.inbox", *reading, "refresh.at_start")
     assert config.origin == dict.fromkeys(names, path)
 
 
@@ -95,13 +101,37 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
         ("[[source]]\ndayz = 3", 2, "unknown setting source.dayz (did you mean source.days?): it is ignored"),
         ("qqq = 1", 1, "unknown setting qqq: it is ignored"),
         ("[screen]\ntheme = 3", 2, "screen.theme is not a text: the default is used"),
-        ("screen.theme = 'pink'", 1, "screen.theme is none of dark, light: the default is used"),
+        (
+            "screen.theme = 'pink'",
+            1,
+            "screen.theme is none of dark, light, contrast, contrast-light: the default is used",
+        ),
+        ("screen.ascii = 1", 1, 'screen.ascii is not true, false or "auto": the default is used'),
+        ("screen.ascii = 'yes'", 1, 'screen.ascii is not true, false or "auto": the default is used'),
         ("[reading]\nafter = true", 2, "reading.after is not a number of seconds: the default is used"),
+        ("[reading]\nwidth = 39", 2, "reading.width is not from 40 to 200: the default is used"),
+        ("[reading]\nwidth = 201", 2, "reading.width is not from 40 to 200: the default is used"),
+        ("[reading]\nwidth = 88.5", 2, "reading.width is not a whole number: the default is used"),
+        (
+            '[reading]\npdf_viewer = "zathura \'x"',
+            2,
+            "reading.pdf_viewer has a quote that is not closed, or names no program: the default is used",
+        ),
+        ("[reading]\npdf_viewer = 1", 2, "reading.pdf_viewer is not a text: the default is used"),
         ("[reading]\nafter = nan", 2, "reading.after is not from 0 to 3600: the default is used"),
         ("[refresh]\nat_start = 'yes'", 2, "refresh.at_start is not true or false: the default is used"),
         ("screen = 3", 1, "screen is not written as [screen]: the default is used"),
         ("view = 'is:unread'", 1, "view is not written as [view]: the default is used"),
         ("[view]\ninbox = 3", 2, "view.inbox is not a query in quotes: the default is used"),
+        ("[keys]\n\nstar = 3", 3, "keys.star is not a key in quotes, or several in [ ]: the default is used"),
+        ("keys.star = ['x', 3]", 1, "keys.star is not a key in quotes, or several in [ ]: the default is used"),
+        ("keys = 'x'", 1, "keys is not written as [keys]: the default is used"),
+        ("[keys]\npreset = 3", 2, "keys.preset is not a text: the default is used"),
+        (
+            "[keys]\npreset = 'emacs'",
+            2,
+            "keys.preset is none of paperfeed, newsboat, mutt, gmail, vim: the default is used",
+        ),
         ("[source]\nname = 'a'", 1, "source is not written as [[source]]: the default is used"),
         ("source = ['a']", 1, "source is not written as [[source]]: the default is used"),
         ("[[source]]\ndays = true", 2, "source.days is not a whole number: the default is used"),
@@ -132,6 +162,21 @@ def test_any_other_name_is_a_view_of_ones_own_in_the_order_of_the_file(tmp_path:
     assert config.origin["view.my code-2"] == str(tmp_path / "config.toml")
     assert config.claims("MOE") == f"“moe” is written in {tmp_path / 'config.toml'}"
     assert config.refuses("lora") is None
+
+
+def test_keys_are_taken_down_as_they_are_written_with_their_lines(tmp_path: Path) -> None:
+    text = "[keys]\npreset = 'vim'\nstar = 'x'\n\nno_such = ['g x',\n 'F5', '']\n\"undo\" = ''\nredo = []"
+    config, problems = read(tmp_path, text)
+    path = str(tmp_path / "config.toml")
+    assert problems == ()
+    assert config.preset == "vim"
+    assert config.keys == (
+        KeySetting("star", ("x",), f"{path}:3"),
+        KeySetting("no_such", ("g x", "F5"), f"{path}:5"),
+        KeySetting("undo", (), f"{path}:7"),
+        KeySetting("redo", (), f"{path}:8"),
+    )
+    assert config.origin == dict.fromkeys(("keys.preset", *(f"keys.{one.name}" for one in config.keys)), path)
 
 
 def test_of_two_views_with_one_name_the_first_counts(tmp_path: Path) -> None:
@@ -176,7 +221,7 @@ def test_the_environment_can_keep_it_off_the_network(value: str, offline: bool, 
 
 
 def test_the_documented_defaults_are_the_defaults(tmp_path: Path) -> None:
-    documented = {setting.key: setting.default for setting in SETTINGS if setting.key != "view.NAME"}
+    documented = {setting.key: setting.default for setting in SETTINGS if not setting.key[-1].isupper()}
     lines = [f"{key} = {value}" for key, value in documented.items() if not key.startswith("source.")]
     lines += ["[[source]]", *(f"{key[7:]} = {value}" for key, value in documented.items() if key.startswith("source."))]
     config, problems = read(tmp_path, "\n".join(lines))
@@ -187,7 +232,7 @@ def test_the_documented_defaults_are_the_defaults(tmp_path: Path) -> None:
 
 SCRAPS = st.sampled_from([
     "[", "]", "[[source]]", "[source]", "[view]", "[screen]", "[reading]", "name", "days", "theme", "after", "inbox",
-    "moe", "'my view'", '"In\\u0042ox"',
+    "moe", "'my view'", '"In\\u0042ox"', "[keys]", "preset", "star", "'vim'",
     "=", "1", "-1", "nan", "true", "'a'", '"', "[]", "{}", "{a=1}", ".", ",", "\n", "\n", " ", "\x1b", "é", "#",
 ])  # fmt: skip
 
@@ -196,6 +241,7 @@ SCRAPS = st.sampled_from([
 def test_no_file_is_too_odd_to_load(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     config, _ = read(tmp_path_factory.getbasetemp(), content)
     assert config.sources
-    assert config.theme in ("dark", "light")
+    assert config.theme in THEMES
+    assert config.ascii in (True, False, "auto")
     assert 0 <= config.read_after <= 3600
     assert all(may_be_called(name) for name in config.views)

@@ -9,6 +9,8 @@ import pytest
 from docs_tables import README, ROOT, TABLES
 
 from paperfeed import __version__
+from paperfeed.config import load
+from paperfeed.tui.key_map import key_map
 
 CHANGELOG = ROOT / "CHANGELOG.md"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -45,6 +47,17 @@ def test_the_extra_of_the_test_command_is_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     [command] = fenced(section("Run the tests"))
     assert set(re.findall(r"\.\[(\w+)\]", command)) <= set(project["optional-dependencies"])
+
+
+def test_the_settings_that_the_readme_shows_are_in_order(tmp_path: Path) -> None:
+    shown = [content for language, content in FENCED.findall(README.read_text("utf-8")) if language == "toml"]
+    assert len(shown) >= 2
+    for content in shown:
+        file = tmp_path / "config.toml"
+        file.write_text(content, "utf-8")
+        config, problems = load(file, {})
+        assert problems == ()
+        assert key_map(config.preset, config.keys)[1] == ()
 
 
 def test_every_file_that_the_readme_links_to_is_there() -> None:

@@ -278,7 +278,7 @@ def test_a_library_is_asked_and_told_of_in_a_table(tmp_path: Path) -> None:
     papers = [make_paper(number, title=title) for number, title in enumerate(titles, 1)]
     with open_library(tmp_path) as library:
         library.take_in(make_digest(papers))
-        library.index_waiting()
+        library.indexing.take_waiting()
         asked = with_rows(library, read_judged(SET.replace('"a"', '"glaciers"').replace('"c"', '"glacirs"')))
         answers = [ask(library, one) for one in asked]
         assert [one.rank for one in answers] == [1, None, 1]

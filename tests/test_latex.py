@@ -190,7 +190,7 @@ def test_what_is_printed_is_converted_and_json_is_not(tmp_path):
 def test_the_place_where_words_stand_is_marked_in_what_is_printed(tmp_path):
     with open_library(tmp_path) as library:
         library.take_in(make_digest([PAPER]))
-        library.index_waiting()
+        library.indexing.take_waiting()
     command = ["--home", str(tmp_path), "search", "schrodinger", "l1"]
     done = CliRunner().invoke(paperfeed, command, color=True)
     assert "The \x1b[1mℓ₁\x1b[0m norm" in done.stdout

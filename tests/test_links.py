@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperfeed.links import LONGEST, open_in_browser, safe_url
+from paperfeed.links import LONGEST, _rewritten, open_in_browser, open_with, safe_url, viewer_command
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,12 @@ def test_anything_else_is_no_link(text: str) -> None:
     assert safe_url(text) is None
 
 
+@settings(max_examples=1_000)
+@given(st.text("az09./-_~%:@ A", max_size=20).map("https://".__add__))
+def test_a_link_told_at_a_glance_is_told_as_it_would_be_when_taken_apart(text: str) -> None:
+    assert safe_url(text) == _rewritten(text.strip())
+
+
 @pytest.mark.parametrize("thing", [None, 1, b"https://example.org", ["https://example.org"], {"url": "x"}])
 def test_only_text_can_be_a_link(thing: object) -> None:
     assert safe_url(thing) is None
@@ -119,6 +125,41 @@ def test_whatever_comes_out_is_an_http_link_and_stays_itself(text: str) -> None:
             assert "@" not in parts.netloc
             assert not parts.netloc.startswith("-")
             assert safe_url(url) == url
+
+
+LINK = "https://arxiv.org/pdf/2503.00001"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "command"),
+    [
+        ("zathura {url}", ("zathura", LINK)),
+        ("zathura", ("zathura", LINK)),
+        ("'my viewer' --fork --url={url} -x", ("my viewer", "--fork", f"--url={LINK}", "-x")),
+        (r"mpv\ 2 {url} {url}", ("mpv 2", LINK, LINK)),
+        ("sh -c 'zathura; id' {url}", ("sh", "-c", "zathura; id", LINK)),
+        ("", None),
+        ("   ", None),
+        ("zathura 'x", None),
+        ("{url}", None),
+        ("x{url}y", None),
+    ],
+)
+def test_a_viewer_of_the_settings_gets_the_link_as_one_argument(viewer: str, command: tuple[str, ...] | None) -> None:
+    assert viewer_command(viewer, LINK) == command
+
+
+@given(st.text(max_size=30), st.text(st.sampled_from("ab '\"\\$;-{}url"), max_size=40))
+def test_no_link_adds_an_argument_to_a_viewer_or_changes_another(viewer: str, path: str) -> None:
+    link = safe_url(f"https://example.org/{path}")
+    command, plain = viewer_command(viewer, link or LINK), viewer_command(viewer, "LINK")
+    assert (command is None) == (plain is None)
+    if command is not None and plain is not None:
+        assert len(command) == len(plain)
+        assert command[0] == plain[0]
+        assert [word for word in command if word.startswith("-")] == [
+            word.replace("LINK", link or LINK) for word in plain if word.startswith("-")
+        ]
 
 
 @pytest.fixture
@@ -154,3 +195,44 @@ def test_without_a_desktop_there_is_no_browser_to_start(desktop: Path, monkeypat
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert open_in_browser("https://example.org/") is False
+
+
+def test_a_viewer_is_started_on_the_link_and_no_shell_reads_it(desktop: Path) -> None:
+    browser = next(path for path in desktop.parent.iterdir() if path.name in ("open", "xdg-open"))
+    assert open_with(f"{browser} --page 1 {{url}}", "https://example.org/$(id)?a='b'", pytest.fail) is None
+    until = time.monotonic() + 10
+    while not desktop.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert desktop.read_text() == "--page\n1\nhttps://example.org/$(id)?a='b'\n"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "link", "why"),
+    [
+        ("no-such-viewer {url}", LINK, "there is no program no-such-viewer (reading.pdf_viewer)"),
+        ("zathura 'x", LINK, "reading.pdf_viewer is no command"),
+        ("zathura", "file:///etc/passwd", "reading.pdf_viewer is no command"),
+    ],
+)
+def test_a_viewer_that_cannot_be_started_is_named(viewer: str, link: str, why: str) -> None:
+    assert open_with(viewer, link, pytest.fail) == why
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no programs by path there")
+def test_a_viewer_that_gives_up_at_once_is_named(tmp_path: Path) -> None:
+    program, told = tmp_path / "viewer", list[str]()
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o700)
+    assert open_with(str(program), LINK, told.append) is None
+    until = time.monotonic() + 10
+    while not told and time.monotonic() < until:
+        time.sleep(0.01)
+    assert told == ["viewer ended with status 3"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no programs by path there")
+def test_a_viewer_that_is_no_program_after_all_is_named(tmp_path: Path) -> None:
+    program = tmp_path / "viewer"
+    program.write_text("#!/nowhere/to/be/found\n")
+    program.chmod(0o700)
+    assert open_with(str(program), LINK, pytest.fail) == f"{program}: no such file or directory"

@@ -20,12 +20,13 @@ DAYS = st.dates(DAY, date(2025, 3, 18)).map(date.isoformat)
 NOTES = st.text(min_size=1)
 FIELDS_OF_ONE = st.fixed_dictionaries(
     {},
-    optional=dict.fromkeys(("read", "starred", "done", "tag:moe", "tag:code"), TIMES)
-    | {"snoozed": DAYS | st.none(), "note": NOTES | st.none()},
+    optional=dict.fromkeys(("read", "starred", "done", "dismissed", "tag:moe", "tag:code"), TIMES)
+    | dict.fromkeys(("snoozed", "woken"), DAYS | st.none())
+    | {"note": NOTES | st.none()},
 )
 ACTS = st.builds(
     lambda verb, rows, tag, day, auto: Act(
-        verb, tuple(rows), {"tag": tag, "snoozed": day}.get(VERBS[verb].field), auto
+        verb, tuple(rows), {"tag": tag, "until": day, "note": tag}.get(VERBS[verb].argument), auto
     ),
     st.sampled_from(sorted(VERBS)),
     st.lists(st.integers(1, 4), max_size=6),
@@ -72,13 +73,30 @@ def test_an_act_alters_nothing_when_it_is_done_again(act: Act, held: dict[int, F
         (Act("unstar", (1,)), {"starred": None}, []),
         (Act("tag", (1,), "moe"), {"tag:code": EARLIER}, [("tag:moe", None, NOW)]),
         (Act("untag", (1,), "moe"), {"tag:moe": EARLIER}, [("tag:moe", EARLIER, None)]),
+        (Act("dismiss", (1,)), {"done": EARLIER}, [("dismissed", None, NOW)]),
+        (
+            Act("dismiss", (1,)),
+            {"snoozed": "code"},
+            [("snoozed", "code", None), ("done", None, NOW), ("dismissed", None, NOW)],
+        ),
+        (Act("undone", (1,)), {"done": EARLIER, "dismissed": NOW}, [("done", EARLIER, None), ("dismissed", NOW, None)]),
+        (Act("done", (1,)), {"woken": "code"}, [("woken", "code", None), ("done", None, NOW)]),
+        (Act("wake", (1,)), {"snoozed": "code", "read": EARLIER}, [("snoozed", "code", None)]),
+        (
+            Act("wake", (1,), auto=True),
+            {"snoozed": "code", "read": EARLIER},
+            [("snoozed", "code", None), ("read", EARLIER, None), ("woken", None, "code")],
+        ),
+        (Act("note", (1,), "as typed [/]"), {}, [("note", None, "as typed [/]")]),
+        (Act("note", (1,), ""), {"note": "old"}, [("note", "old", None)]),
+        (Act("note", (1,), "old"), {"note": "old"}, []),
         (Act("snooze", (1,), "2025-03-20"), {}, [("snoozed", None, "2025-03-20")]),
         (Act("snooze", (1,), "2025-03-20"), {"snoozed": "2025-03-15"}, [("snoozed", "2025-03-15", "2025-03-20")]),
         (Act("snooze", (1,), "2025-03-20"), {"snoozed": "2025-03-20"}, []),
         (
             Act("snooze", (1,), "2025-03-20"),
             {"done": EARLIER},
-            [("snoozed", None, "2025-03-20"), ("done", EARLIER, None)],
+            [("done", EARLIER, None), ("snoozed", None, "2025-03-20")],
         ),
         (Act("snooze", (1,), "2025-03-20"), {"snoozed": "2025-03-20", "done": EARLIER}, [("done", EARLIER, None)]),
     ],
@@ -102,7 +120,10 @@ def test_a_paper_named_twice_is_altered_once() -> None:
         (Act("star", (1,)), "starred “One”"),
         (Act("tag", (1,), "moe"), "tagged moe “One”"),
         (Act("tag", (1, 2, 3), "moe"), "tagged moe: 3 papers"),
-        (Act("snooze", (2,), "2025-03-20"), "snoozed until 2025-03-20 “Two”"),
+        (Act("snooze", (2,), "2025-03-20"), "snoozed until Thu 20 Mar 2025 “Two”"),
+        (Act("snooze", (2,), "votes>=50"), "snoozed until it has 50 votes “Two”"),
+        (Act("dismiss", tuple(range(1, 1001))), "dismissed: 1,000 papers"),
+        (Act("note", (2,), "read [again]"), "noted “Two”"),
         (Act("undone", (1, 2)), "back in the inbox: 0 papers"),
         (Act("done", (4,)), "done “Entropy-aware self-training for speaker…”"),
     ],

@@ -18,7 +18,7 @@ PAPERS = (
 def home(tmp_path: Path) -> Path:
     with open_library(tmp_path) as library:
         library.take_in(make_digest(PAPERS))
-        library.index_waiting()
+        library.indexing.take_waiting()
     return tmp_path
 
 

@@ -352,13 +352,13 @@ def test_one_act_on_both_rows_can_be_undone_when_they_have_become_one(library: L
 
 def test_papers_joined_are_found_by_the_text_of_both(library: Library):
     two_rows(library)
-    library.index_waiting()
+    library.indexing.take_waiting()
     library.take_in(the_link())
-    library.index_waiting()
+    library.indexing.take_waiting()
     assert len(library.look(library.parse("first title")).rows) == 1
     assert library.look(library.parse("second title")).rows.tolist() == []
-    assert library.index_waits() == 0
-    assert library.indexed() == 1
+    assert library.indexing.waits() == 0
+    assert library.indexing.count() == 1
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))

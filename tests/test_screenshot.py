@@ -9,7 +9,18 @@ import pytest
 from pty_app import environment
 
 TESTS = Path(__file__).resolve().parent
-TITLES = {"inbox.svg": "Video-Thinker", "search.svg": "Video-As-Prompt", "narrow.svg": "JanusCoder"}
+TITLES = {
+    "inbox.svg": "Video-Thinker",
+    "search.svg": "Video-As-Prompt",
+    "cards.svg": "about",
+    "timeline.svg": "Yesterday",
+    "catch_up.svg": "the best",
+    "help.svg": "the next paper",
+    "narrow.svg": "JanusCoder",
+    "light.svg": "snooze until:",
+    "contrast.svg": "17 unread",
+    "ascii.svg": "JanusCoder",
+}
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +33,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", TITLES)
-def test_a_picture_shows_papers(pictures: Path, name: str) -> None:
+def test_a_picture_shows_what_it_is_of(pictures: Path, name: str) -> None:
     text = "".join(ElementTree.fromstring((pictures / name).read_text("utf-8")).itertext()).replace("\xa0", " ")
     assert TITLES[name] in text
 

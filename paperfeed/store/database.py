@@ -21,6 +21,8 @@ MAGIC = b"SQLite format 3\0"
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another process's transaction."""
+LIGHT_SECONDS = 0.1
+"""How long it waits with something that can be written later as well."""
 
 
 class Database:
@@ -29,6 +31,7 @@ class Database:
     def __init__(self, path: Path, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._version = 0
         with converted(path):
             if not read_only:
                 _create_private(path)
@@ -122,6 +125,35 @@ class Database:
         with self.reading() as run:
             value: str = run("SELECT value FROM facts_of_library WHERE name = ?", (name,)).fetchone()[0]
             return value
+
+    def find_fact(self, name: str) -> str | None:
+        with self.reading() as run:
+            found = run("SELECT value FROM facts_of_library WHERE name = ?", (name,)).fetchone()
+            return None if found is None else str(found[0])
+
+    def keep_fact(self, name: str, value: str) -> None:
+        """Keeps what is not worth waiting for: neither for another process, nor for the disk."""
+        run = self.connection.execute
+        try:
+            run(f"PRAGMA busy_timeout = {int(LIGHT_SECONDS * 1000)}")
+            run("PRAGMA synchronous = NORMAL")
+            with self.transaction() as write:
+                write("INSERT OR REPLACE INTO facts_of_library VALUES (?, ?)", (name, value))
+        finally:
+            run("PRAGMA synchronous = FULL")
+            run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has written since this was asked last."""
+        with converted(self.path):
+            version: int = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        before, self._version = self._version, version
+        return before != version
+
+    @property
+    def written(self) -> int:
+        """A number that is another one when this connection has written."""
+        return self.connection.total_changes
 
     def check(self) -> list[str]:
         """SQLite's own `integrity_check`: what is wrong, or nothing."""

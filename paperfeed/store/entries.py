@@ -55,6 +55,14 @@ def rows_of(run: Execute, ids: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def ids_of(run: Execute, rows: Sequence[int]) -> dict[int, str]:
+    """The ids of these rows; rows that are gone are left out."""
+    found: dict[int, str] = {}
+    for some in portions(rows):
+        found.update(run(f"SELECT row, id FROM papers WHERE row IN ({holes(some)})", some).fetchall())
+    return found
+
+
 def titles(run: Execute, rows: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in portions(rows):

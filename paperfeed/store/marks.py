@@ -4,6 +4,7 @@ A stamp is `ms-counter-device`, sortable as text, and always later than the one 
 if a clock went back or another device's is ahead: so what the user did last is what counts.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from paperfeed.marks import Edit, Fields, Value, join
@@ -11,11 +12,10 @@ from paperfeed.store.database import Execute
 
 
 def fields_of(run: Execute, rows: Sequence[int]) -> dict[int, dict[str, Value]]:
-    """What is marked on these rows (at most 900 of them), by row and field."""
+    """What is marked on these rows, by row and field."""
     found: dict[int, dict[str, Value]] = {}
-    holes = ", ".join("?" * len(rows))
-    sql = f"SELECT paper, field, value FROM marks WHERE paper IN ({holes}) AND value IS NOT NULL"
-    for row, field, value in run(sql, rows):
+    sql = "SELECT paper, field, value FROM marks WHERE paper IN (SELECT value FROM json_each(?)) AND value IS NOT NULL"
+    for row, field, value in run(sql, (json.dumps(list(rows)),)):
         found.setdefault(row, {})[field] = value
     return found
 
@@ -41,10 +41,10 @@ def join_rows(run: Execute, stays: int, goes: int) -> None:
 
 
 def tags(run: Execute) -> list[tuple[str, int]]:
-    """Every tag in use with how many papers have it, by name."""
+    """Every tag in use with how many papers have it, the one most used first."""
     sql = (
         "SELECT substr(field, 5), count(*) FROM marks WHERE field >= 'tag:' AND field < 'tag;'"
-        " AND value IS NOT NULL GROUP BY field ORDER BY field"
+        " AND value IS NOT NULL GROUP BY field ORDER BY count(*) DESC, field"
     )
     return run(sql).fetchall()
 

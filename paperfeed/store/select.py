@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from paperfeed.marks import DayCount
+from paperfeed.progress import DaysProgress, Progress
 from paperfeed.query import EVERYTHING, And, Day, Has, InView, Leaf, Node, Not, Number, Or, State, Tag, is_text
 from paperfeed.store.database import Execute
 
@@ -27,7 +28,18 @@ _FLAGS = {"read": 1, "starred": 2, "done": 4, "snoozed": 8, "note": 16, "tag": 3
 _SET = "p.flags & {}"
 _NOT_SET = "NOT p.flags & {}"
 _UNREAD = _NOT_SET.format(_FLAGS["read"])
-_ASLEEP = "p.row IN (SELECT paper FROM marks WHERE field = 'snoozed' AND value > ?)"
+_ASLEEP = """p.row IN (
+    SELECT m.paper FROM marks m JOIN papers t ON t.row = m.paper WHERE m.field = 'snoozed' AND m.value IS NOT NULL
+    AND CASE
+        WHEN m.value GLOB '[0-9][0-9][0-9][0-9]-*' THEN m.value > ?
+        WHEN m.value = 'code' THEN t.github_url IS NULL
+        WHEN m.value GLOB 'votes>=[0-9]*' THEN ifnull(t.votes, 0) < CAST(substr(m.value, 8) AS INTEGER)
+        WHEN m.value GLOB 'comments>[0-9]*' THEN ifnull(t.comments, 0) <= CAST(substr(m.value, 10) AS INTEGER)
+        WHEN m.value GLOB 'version>*' THEN substr(ifnull(t.updated, ''), 1, 10) <= substr(m.value, 9)
+    END
+)"""
+"""Those that sleep today; `snooze.is_asleep` says the same of one."""
+_MARKED = "p.row IN (SELECT paper FROM marks WHERE field = ? AND value IS NOT NULL)"
 _TAGGED = """p.row IN (
     SELECT paper FROM marks WHERE value IS NOT NULL AND field >= 'tag:' AND field < 'tag;' AND field = ? COLLATE NOCASE
 )"""
@@ -79,36 +91,70 @@ def rows(run: Execute, condition: Where, order: str) -> "array[int]":
     return array("q", [row for [row] in run(sql, condition.parameters)])
 
 
-def rows_and_days(run: Execute, condition: Where) -> "tuple[array[int], tuple[DayCount, ...]]":
-    """The rows that a condition selects, in the order of days, and these days, newest first."""
+def rows_and_days(
+    run: Execute, condition: Where, here: Where | None = None
+) -> "tuple[array[int], tuple[DayCount, ...]]":
+    """The rows that a condition selects, in the order of days, and these days, newest first.
+
+    Those that are not `here` stand among them, but have left: they do not count as unread.
+    """
+    parameters = (*here.parameters, *here.parameters, *condition.parameters) if here else condition.parameters
     if condition.few:
-        sql = f"SELECT p.row, p.day, {_UNREAD} FROM lines p WHERE {condition.sql} ORDER BY {ORDERS['day']}"
-        lines = run(sql, condition.parameters).fetchall()
-        counts = Counter(day for _, day, _ in lines)
-        unread = Counter(day for _, day, is_unread in lines if is_unread)
-        days = tuple(DayCount(date.fromisoformat(day), counts[day], unread[day]) for day in counts)
+        columns = f"p.row, p.day, {', '.join(_unread_and_gone(here))}"
+        sql = f"SELECT {columns} FROM lines p WHERE {condition.sql} ORDER BY {ORDERS['day']}"
+        lines = run(sql, parameters).fetchall()
+        counts = Counter(day for _, day, *_ in lines)
+        unread = Counter(day for _, day, is_unread, _ in lines if is_unread)
+        gone = Counter(day for _, day, _, has_gone in lines if has_gone)
+        days = tuple(DayCount(date.fromisoformat(day), counts[day], unread[day], gone[day]) for day in counts)
         return array("q", [row for row, *_ in lines]), days
-    held = run(in_one_pass(condition), condition.parameters).fetchall()
+    held = run(in_one_pass(condition, here), parameters).fetchall()
     found = array("q", json.loads(f"[{','.join(rows for *_, rows in held)}]"))  # quicker than int() on each
-    return found, tuple(DayCount(date.fromisoformat(day), count, unread) for day, count, unread, _ in held)
+    return found, tuple(DayCount(date.fromisoformat(day), *counts) for day, *counts, _ in held)
 
 
-def in_one_pass(condition: Where) -> str:
+def in_one_pass(condition: Where, here: Where | None = None) -> str:
     """Days, their counts and their rows, read off the index that has them in order.
 
     SQLite promises no order within a group: it is that of the one loop there is, over this index from
     its beginning. For that no part of a condition may be one that an index answers, for each part of
     an OR would then be a loop of its own. Hence the + before `p.day`, and `few`.
     """
+    unread, gone = _unread_and_gone(here)
     return (
-        f"SELECT p.day, count(*), sum({_UNREAD}), group_concat(p.row) FROM lines p INDEXED BY lines_in_order"
-        f" WHERE {condition.sql} GROUP BY p.day ORDER BY p.day DESC"
+        f"SELECT p.day, count(*), sum({unread}), {f'sum({gone})' if here else gone}, group_concat(p.row)"
+        f" FROM lines p INDEXED BY lines_in_order WHERE {condition.sql} GROUP BY p.day ORDER BY p.day DESC"
     )
+
+
+def _unread_and_gone(here: Where | None) -> tuple[str, str]:
+    """Whether a paper is unread, and whether it has left, where that can be."""
+    return (f"{_UNREAD} AND ({here.sql})", f"NOT ({here.sql})") if here else (_UNREAD, "0")
 
 
 def count(run: Execute, condition: Where) -> int:
     number: int = run(f"SELECT count(*) FROM lines p WHERE {condition.sql}", condition.parameters).fetchone()[0]
     return number
+
+
+def due(run: Execute, today: date) -> list[int]:
+    """The rows that have slept enough."""
+    sql = f"SELECT p.row FROM lines p WHERE {_SET.format(_FLAGS['snoozed'])} AND {_NOT_SET.format(_FLAGS['done'])}"
+    return [row for [row] in run(f"{sql} AND NOT {_ASLEEP}", (today.isoformat(),))]
+
+
+def progress(run: Execute, today: date) -> DaysProgress:
+    """How far one is with each day there is."""
+    read, inbox = _SET.format(_FLAGS["read"]), _state("inbox", today)
+    through = f"{read} OR NOT ({inbox.sql})"
+    counted = f"SELECT p.day, count(*), sum({through}) FROM lines p INDEXED BY lines_in_order GROUP BY p.day"
+    came_late = f"SELECT p.row, p.day, {through} FROM lines p WHERE {_LATE}"
+    late = run(came_late, inbox.parameters).fetchall()
+    left = Counter(day for _, day, is_through in late if not is_through)
+    days = {
+        date.fromisoformat(day): Progress(total, done, left[day]) for day, total, done in run(counted, inbox.parameters)
+    }
+    return DaysProgress(days, (row for row, *_ in late))
 
 
 def read_among(run: Execute, some: Iterable[int]) -> set[int]:
@@ -214,6 +260,8 @@ def _state(name: str, today: date) -> Where:
         return Where(f"{_NOT_SET.format(_FLAGS['done'])} AND NOT ({asleep})", day)
     if name == "snoozed":
         return Where(f"{_NOT_SET.format(_FLAGS['done'])} AND {_ASLEEP}", day, few=True)
+    if name in ("dismissed", "woken"):
+        return Where(_MARKED, (name,), few=True)
     if name == "late":
         return Where(_LATE, few=True)
     return Where(_SET.format(_FLAGS[name]))

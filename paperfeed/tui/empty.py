@@ -4,21 +4,30 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperfeed.clean import clean
+from paperfeed.tui.key_map import KeyMap
 
 NOTHING = {
-    "inbox": ("Nothing left in the inbox.", "2 shows all papers, / searches them, R fetches new ones."),
-    "all": ("No papers yet.", "R fetches the last days."),
-    "starred": ("Nothing starred yet.", "s stars the paper under the cursor."),
-    "snoozed": ("Nothing is snoozed.", "`paperfeed mark snooze ID --until DAY` lets a paper sleep."),
-    "done": ("Nothing done yet.", "e takes the paper under the cursor out of the inbox."),
+    "today": ("Nothing was listed today yet.", "{refresh} fetches new papers, {view_all} shows all there are."),
+    "all": ("No papers yet.", "{refresh} fetches the last days."),
+    "starred": ("Nothing starred yet.", "{star} stars the paper under the cursor."),
+    "snoozed": ("Nothing is snoozed.", "{snooze} lets the paper under the cursor sleep until a day."),
+    "done": ("Nothing done yet.", "{done} takes the paper under the cursor out of the inbox."),
 }
 
 
+ELSEWHERE = "{view_all} shows all papers, {search} searches them, {refresh} fetches new ones."
+
+
 class Situation(NamedTuple):
-    """Why there may be nothing to show. `searched` says what found nothing, if it was a search."""
+    """Why there may be nothing to show. `searched` says what found nothing, if it was a search.
+
+    `title` is what the view is called, `today` what was done today.
+    """
 
     view: str
+    title: str
     papers: int
+    today: str = ""
     searched: str = ""
     notices: Sequence[str] = ()
     advice: Sequence[str] = ()
@@ -26,17 +35,21 @@ class Situation(NamedTuple):
     trouble: str = ""
 
 
-def lines(now: Situation) -> tuple[str, ...]:
+def lines(now: Situation, key_map: KeyMap) -> tuple[str, ...]:
     """The lines for a list without papers."""
     if now.searched:
-        return (*_found_nothing(now), *_numbered(now), "", _way_out(now))
+        return (*_found_nothing(now), *_numbered(now), "", _way_out(now, key_map))
+    if now.papers and now.view == "inbox":  # what was done, and no more: one has earned a pause
+        return (f"Inbox empty. Today: {now.today}." if now.today else "Inbox empty.",)
     if now.papers:
-        return NOTHING.get(now.view) or (f"Nothing in “{clean(now.view)}”.", NOTHING["inbox"][1])
-    keys = ("", "D  open the sample digests", "?  help", "q  quit")
+        told, hint = NOTHING.get(now.view) or (f"Nothing in “{clean(now.title)}”.", ELSEWHERE)
+        return told, key_map.told(hint)
+    fetch = key_map.told("{refresh}  fetch the last days")
+    keys = ("", *map(key_map.told, ("{samples}  open the sample digests", "{help}  help", "{quit}  quit")))
     if now.fetching:
         return ("Welcome to paperfeed.", "", clean(now.fetching), "The papers appear here as they come.", *keys)
     why = clean(now.trouble) or "Nothing was fetched yet."
-    return ("Welcome to paperfeed. There are no papers yet.", "", why, "", "R  fetch the last days", *keys[1:])
+    return ("Welcome to paperfeed. There are no papers yet.", "", why, "", fetch, *keys[1:])
 
 
 def advice_on(now: Situation, line: int) -> int | None:
@@ -54,6 +67,6 @@ def _numbered(now: Situation) -> tuple[str, ...]:
     return tuple(f"{number}  {clean(told)}" for number, told in enumerate(now.advice, 1))
 
 
-def _way_out(now: Situation) -> str:
-    back = "Esc goes back to where you were."
+def _way_out(now: Situation, key_map: KeyMap) -> str:
+    back = key_map.told("{back} goes back to where you were.")
     return f"Enter takes the first, a number its line. {back}" if now.advice else back

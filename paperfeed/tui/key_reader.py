@@ -1,17 +1,23 @@
 """Keys → actions: sequences such as `g g`, and keys typed ahead of an answer. No Textual, no screen."""
 
-from paperfeed.tui.keys import Action, after, by_keys, prefixes, show_key
+from collections.abc import Mapping, Sequence
+
+from paperfeed.tui.key_map import KeyMap
+from paperfeed.tui.key_names import show_key
+from paperfeed.tui.keys import INBOX, Action
 
 
 class KeyReader:
-    """Reads one key at a time. While `waiting`, keys are kept for `resume`."""
+    """Reads one key at a time, on one screen. While `waiting`, keys are kept for `resume`."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyMap, scope: str = INBOX) -> None:
         self.pending = ""
         self.waiting = False
         self._kept: list[str] = []
-        self._table = by_keys()
-        self._prefixes = prefixes()
+        self._keys = keys
+        self._scope = scope
+        self._table = keys.by_keys(scope)
+        self._prefixes = keys.prefixes(scope)
 
     def read(self, key: str) -> Action | None:
         """The action that `key` completes, if it does."""
@@ -37,8 +43,29 @@ class KeyReader:
         kept, self._kept = self._kept, []
         return kept
 
-    @property
-    def strip(self) -> str:
-        """What may follow the key that was pressed."""
-        options = "  ".join(f"{show_key(key)} {action.title.lower()}" for key, action in after(self.pending))
-        return f"{show_key(self.pending)} …  {options}"
+    def strip(self, width: int, titles: Mapping[str, str] | None = None) -> str:
+        """What may follow the key that was pressed, on a line of so many cells.
+
+        `titles` are those of actions that depend on what is shown. One that is empty has nothing to act on: it is
+        left out.
+        """
+        now = titles or {}
+        after = self._keys.after(self.pending, self._scope)
+        options = [(show_key(key), title) for key, action in after if (title := now.get(action.name, action.title))]
+        begun = f"{show_key(self.pending)} …   "
+        return begun + (strip(options, width - len(begun)) if options else "nothing here")
+
+
+def strip(options: Sequence[tuple[str, str]], width: int) -> str:
+    """Keys with what they do on a line: with whole titles, else their first words, else as much of these as fits."""
+    words = [title.split()[0] for _, title in options]
+    titles = [title for _, title in options]
+    lengths = range(max(map(len, words), default=1), 0, -1)
+    line = ""
+    for shown in (titles, words, *([word[:length] for word in words] for length in lengths)):
+        told = [f"{key} {title[:1].lower()}{title[1:]}" for (key, _), title in zip(options, shown, strict=True)]
+        for gap in (" · ", "  "):
+            line = gap.join(told)
+            if len(line) <= width:
+                return line
+    return line

@@ -5,13 +5,21 @@ Nobody compares or prints messages, and making those methods would cost the star
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from paperfeed.catching_up import Away, Offer
 from paperfeed.found import Found, Sought
 from paperfeed.library import LastRefresh, Look, Taken
 from paperfeed.marks import Change, Entry
+from paperfeed.progress import DaysProgress
+from paperfeed.tally import Tally
 from paperfeed.views import SavedView
+from paperfeed.watch import News
+
+if TYPE_CHECKING:
+    from paperfeed.tui.clipboard import Copied
 
 
 @dataclass(eq=False, repr=False)
@@ -63,6 +71,13 @@ class DayChosen(Message):
 
 
 @dataclass(eq=False, repr=False)
+class LinkChosen(Message):
+    """The user clicked on a numbered link of the paper."""
+
+    number: int
+
+
+@dataclass(eq=False, repr=False)
 class QueryTyped(Message):
     """The text of the query bar changed."""
 
@@ -83,7 +98,14 @@ class QueryLeft(Message):
 
 @dataclass(eq=False, repr=False)
 class KeyAhead(Message):
-    """A key typed into the query bar after the one that left it: it is meant for the list."""
+    """A key typed ahead: into the query bar, and meant for the list; or on the inbox, for the screen over it."""
+
+    key: str
+
+
+@dataclass(eq=False, repr=False)
+class KeyClicked(Message):
+    """The user clicked on the name of a key."""
 
     key: str
 
@@ -103,14 +125,27 @@ class Looked(Message):
     """What was searched for, when it is told what was found in each paper."""
     found: Mapping[int, Found] = field(default_factory=dict)
     """What was found in the first entries, by row."""
+    today: Tally | None = None
+    """What was done today, with an empty inbox."""
+
+
+@dataclass(eq=False, repr=False)
+class DaysCounted(Message):
+    """How far one is with each day."""
+
+    progress: DaysProgress
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, DaysCounted)
 
 
 @dataclass(eq=False, repr=False)
 class Counted(Message):
-    """How many papers the views hold that are always there, which others there are, how sources and index stand."""
+    """Which views there are beside those that are always there, how sources and index stand."""
 
-    views: Mapping[str, int]
     saved: Sequence[SavedView]
+    tags: Sequence[str]
+    """The tags that have a view, the one most used first."""
     sources: Sequence[LastRefresh]
     waits: int
 
@@ -130,8 +165,8 @@ class Indexing(Message):
 
 
 @dataclass(eq=False, repr=False)
-class SavedCounted(Message):
-    """How many unread papers a saved view holds."""
+class ViewsCounted(Message):
+    """How many papers each view holds, or how many unread ones."""
 
     views: Mapping[str, int]
 
@@ -144,6 +179,8 @@ class ViewsSaved(Message):
     told: str
     before: str = ""
     after: str = ""
+    hint: str = ""
+    """Which key is of use then, as `KeyMap.told` reads it."""
 
 
 @dataclass(eq=False, repr=False)
@@ -162,8 +199,49 @@ class Changed(Message):
     entries: Sequence[Entry]
     told: str
     """What to say of it; empty for what paperfeed did by itself."""
+    hint: str = ""
+    """Which key is of use then, as `KeyMap.told` reads it."""
     back: bool = False
     """An undo or a redo: the cursor goes to its paper."""
+    asked: Sequence[int] = ()
+    """The rows for which the user asked it: also those that were so already."""
+    following: str = ""
+    """What an undo would take back next."""
+
+
+@dataclass(eq=False, repr=False)
+class About(Message):
+    """What must be known to ask for a tag or a note: the tags there are, the tags and notes of these papers."""
+
+    verb: str
+    rows: Sequence[int]
+    known: Sequence[str]
+    tags: Sequence[str]
+    notes: Sequence[str]
+    """The different ones, with an empty one if a paper has none."""
+
+
+@dataclass(eq=False, repr=False)
+class Picked(Message):
+    """Which of the rows of a list a query selects, in the list's order; and what was odd about it."""
+
+    rows: Sequence[int]
+    notices: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class RowPicked(Message):
+    """The user clicked on the state of a paper: it is selected, or no longer."""
+
+    row: int
+
+
+@dataclass(eq=False, repr=False)
+class Elsewhere(Message):
+    """What other processes wrote to the library; papers that they marked, unless they are many."""
+
+    news: News
+    entries: Sequence[Entry]
 
 
 @dataclass(eq=False, repr=False)
@@ -199,3 +277,52 @@ class Failed(Message):
 
     told: str
     doing: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class Dealt(Message):
+    """Papers to be shown one at a time: their rows, the entries of the first ones, and how fast the reader is."""
+
+    title: str
+    rows: Sequence[int]
+    start: int
+    entries: Sequence[Entry]
+    pace: float
+    """Seconds a paper."""
+
+
+@dataclass(eq=False, repr=False)
+class CardsRead(Message):
+    """More entries of what was dealt."""
+
+    entries: Sequence[Entry]
+
+
+@dataclass(eq=False, repr=False)
+class OfferMade(Message):
+    """What to read after an absence, with the entries of what was chosen; the answer to question `asked`."""
+
+    offer: Offer
+    entries: Sequence[Entry]
+    asked: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class AwaySeen(Message):
+    """How long the user was away."""
+
+    away: Away
+
+
+@dataclass(eq=False, repr=False)
+class Ended(Message):
+    """A program that was started for the user gave up soon, in a sentence."""
+
+    told: str
+
+
+@dataclass(eq=False, repr=False)
+class CopyDone(Message):
+    """What became of a text that was to be copied."""
+
+    copied: "Copied"

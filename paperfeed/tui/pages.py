@@ -47,6 +47,10 @@ class Pages:
         """The entry of a row that the list has at a place, if it is here."""
         return self._pages.get(place // PAGE, {}).get(row) or self._before.get(row)
 
+    def rows(self) -> set[int]:
+        """The papers that are on these pages."""
+        return {row for page in self._pages.values() for row in page}
+
     def look_at(self, page: int) -> None:
         """Makes a page the last that was looked at."""
         self._pages.move_to_end(page)
@@ -54,12 +58,18 @@ class Pages:
     def found(self, row: int) -> Found | None:
         return self._found.get(row)
 
-    def replace(self, entry: Entry) -> Iterator[tuple[int, Entry]]:
-        """Puts an entry where the same paper was: on which pages, and what stood there."""
-        if entry.row in self._before:
-            self._before[entry.row] = entry
+    def hold(self, rows: Iterable[int]) -> bool:
+        """Whether the entries of all these rows are here."""
+        pages = self._pages.values()
+        return all(any(row in page for page in pages) for row in rows)
+
+    def replace(self, changed: Mapping[int, Entry]) -> Iterator[tuple[int, Entry]]:
+        """Puts entries where the same papers were: on which pages, and what stood there."""
+        for row in self._before.keys() & changed.keys():
+            self._before[row] = changed[row]
         for number, page in list(self._pages.items()):  # looking at one moves it to the end
-            before = page.get(entry.row)
-            if before is not None:
-                page[entry.row] = entry
+            if page.keys().isdisjoint(changed):
+                continue
+            for row in page.keys() & changed.keys():
+                before, page[row] = page[row], changed[row]
                 yield number, before

@@ -1,4 +1,4 @@
-"""The line in which a search, a filter or a name is typed. Says what was typed; looks nothing up."""
+"""The line in which a search, a filter or an answer is typed. Says what was typed; looks nothing up."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,8 +12,7 @@ from paperfeed.clean import clean
 from paperfeed.query import LONGEST
 from paperfeed.tui.messages import KeyAhead, QueryLeft, QuerySubmitted, QueryTyped
 from paperfeed.tui.past_searches import PastSearches
-from paperfeed.tui.suggesting import Suggesting, Underlining
-from paperfeed.views import LONGEST_NAME
+from paperfeed.tui.suggesting import Offering, Suggesting, Underlining
 
 HINT = 'words, "a phrase", is:unread, tag:, on:2025-03, votes>50, -not, OR'
 
@@ -50,7 +49,7 @@ class QueryInput(Input):
             self.put(self.past.older(self.value))
         elif event.key == "down" and self.past is not None:
             self.put(self.past.newer(self.value))
-        elif event.key == "tab":
+        elif event.key == "tab" or (event.key == "right" and not self.value):
             self.put(self.suggester.whole(self.value) if isinstance(self.suggester, Suggesting) else None)
         elif event.key not in ("up", "down"):
             return False
@@ -104,10 +103,10 @@ class QueryBar(Horizontal):
         self.input.past, self.input.suggester, self.input.placeholder = self.past, self.suggesting, HINT
         self._open(prompt, text, LONGEST)
 
-    def open_for_name(self, prompt: str, text: str, hint: str) -> None:
-        """Opens for the name of a view: nothing is completed, no search brought back."""
-        self.input.past, self.input.suggester, self.input.placeholder = None, None, hint
-        self._open(prompt, text, LONGEST_NAME)
+    def ask(self, prompt: str, text: str, hint: str, choices: Sequence[str], longest: int) -> None:
+        """Opens for an answer, with `choices` to take from: no search is brought back."""
+        self.input.past, self.input.suggester, self.input.placeholder = None, Offering(choices), hint
+        self._open(prompt, text, longest)
 
     def _open(self, prompt: str, text: str, longest: int) -> None:
         self.add_class("-open")

@@ -25,6 +25,11 @@ class Reading:
         """Whether the paper under the cursor can be read."""
         return bool(self.screen.preview.display) and not self.screen.has_class("-tiny")
 
+    @property
+    def _is_on_top(self) -> bool:
+        """Textual's `is_current` holds for the screen below the one on top, too."""
+        return self.screen.app.screen is self.screen
+
     def show(self) -> None:
         """The paper under the cursor, wherever it is shown."""
         if self.previewing:
@@ -33,16 +38,17 @@ class Reading:
         self.begin_dwell()
 
     def show_if_other(self) -> None:
-        if self.screen.list.entry is not self.screen.preview.entry or not self.screen.list.rows:
+        papers = self.screen.list
+        if papers.entry is not self.screen.preview.entry or papers.on_heading or not papers.rows:
             self.show()
 
     def begin_dwell(self) -> None:
         """The paper on show begins to be read, if anybody looks at it."""
-        looked_at = self.previewing and self.screen.is_current and self.screen.app.app_focus
+        looked_at = self.previewing and self._is_on_top and self.screen.app.app_focus
         self.dwell.watch(self.screen.list.entry if looked_at else None)
 
     def _dwelt(self, row: int) -> None:
-        if self.screen.list.row == row and self.previewing and self.screen.is_current:
+        if self.screen.list.row == row and self.previewing and self._is_on_top:
             self.screen.act("read", row, auto=True)
 
     def open(self) -> None:

@@ -7,6 +7,7 @@ Each keeps the list from which it began. The screen has the widgets; this decide
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from textual.timer import Timer
@@ -16,15 +17,17 @@ from paperfeed.config import VIEWS
 from paperfeed.library import Look
 from paperfeed.marks import Entry
 from paperfeed.tui.backend import Wanted
+from paperfeed.tui.day_prompt import HINT, DayPrompt
 from paperfeed.tui.paper_list import Shown
-from paperfeed.views import name_for
+from paperfeed.tui.place import Asked, Kind
+from paperfeed.tui.prompting import Prompt
+from paperfeed.views import LONGEST_NAME, name_for, tag_of
 
 if TYPE_CHECKING:
     from paperfeed.tui.inbox_screen import InboxScreen
 
 TYPING_PAUSE = 0.04
 """Seconds without a key after which a search is asked for."""
-Kind = Literal["search", "filter", "like"]
 ADVICE_KEYS = ("1", "2", "3")
 
 
@@ -66,7 +69,6 @@ class Searching:
     def __init__(self, screen: "InboxScreen") -> None:
         self.screen = screen
         self.steps: list[Step] = []
-        self.naming: Naming | None = None
         self._typing: Timer | None = None
 
     # What is shown
@@ -118,21 +120,24 @@ class Searching:
 
     # Typing
 
-    def open(self, kind: Literal["search", "filter"]) -> None:
-        """Opens the line: what is shown goes on if it is of this kind, otherwise another one begins."""
+    def open(self, kind: Literal["search", "filter"], text: str | None = None) -> None:
+        """Opens the line: what is shown goes on if it is of this kind, otherwise another one begins.
+
+        With a text, that stands there as if it had been typed.
+        """
         self.drop_unanswered()
         if not self.steps or self.steps[-1].kind != kind:
             self.steps.append(Step(kind, self.screen.list.keep()))
         self.screen.reading.close()
         if self.screen.query_bar is not None:
-            self.screen.query_bar.open("\\" if kind == "filter" else "/", self.steps[-1].text)
+            self.screen.query_bar.open("\\" if kind == "filter" else "/", self.steps[-1].text if text is None else text)
             self.show_found()
             self.screen.backend.offers()
 
     def typed(self, text: str) -> None:
         """A text in the line. One that stands there no more is passed over: the next one is on its way."""
         bar = self.screen.query_bar
-        if bar is None or not bar.is_open or text != bar.text or self.naming is not None:
+        if bar is None or not bar.is_open or text != bar.text or self.screen.prompting.prompt is not None:
             return
         self.stop_timer()
         bar.show_found("…" if text.strip() else "")
@@ -152,6 +157,8 @@ class Searching:
     def answered(self, look: Look) -> None:
         """The list that was asked for last is here."""
         step = self.steps[-1]
+        if step.kind != "filter":
+            self.screen.triage.forget()
         step.shown, step.text, step.notices, step.advice = True, step.asked, look.notices, look.advice[:3]
 
     def failed(self) -> None:
@@ -162,16 +169,15 @@ class Searching:
     def show_found(self) -> None:
         """How much was found, and what makes no sense, in the line."""
         bar = self.screen.query_bar
-        if bar is not None and bar.is_open and self.naming is None and self.steps and self.steps[-1].shown:
+        asking = self.screen.prompting.prompt is not None
+        if bar is not None and bar.is_open and not asking and self.steps and self.steps[-1].shown:
             bar.show_found(f"{len(self.screen.list.rows):,} found")
             bar.underline(self.steps[-1].text, self.steps[-1].notices)
 
     def submitted(self, text: str) -> None:
         """Enter."""
         self.stop_timer()
-        if self.naming is not None:
-            self.name(self.naming, " ".join(text.split()))
-        elif text.strip():
+        if text.strip():
             self.search(text)
         else:
             self.leave()
@@ -201,6 +207,12 @@ class Searching:
         self.screen.key_reader.waiting = True
         self.ask(f'like:"{known}"' if re.search(r"[\s()]", known) else f"like:{known}", typing=False)
 
+    def go_on(self, asked: Asked) -> None:
+        """Asks for what was shown when the program was left, on what stands."""
+        self.drop_unanswered()
+        self.steps.append(Step(asked.kind, self.screen.list.keep(), title=asked.title))
+        self.ask(asked.text, typing=False)
+
     def takes(self, key: str) -> bool:
         """Takes the piece of advice that a key stands for, if there is one."""
         return self.take(0 if key == "enter" else ADVICE_KEYS.index(key) if key in ADVICE_KEYS else None)
@@ -216,15 +228,6 @@ class Searching:
 
     # Leaving
 
-    def left(self) -> None:
-        """Esc in the line."""
-        if self.naming is None:
-            self.leave()
-        else:
-            self.naming = None
-            self.screen.status.show("")
-            self.screen.close_query()
-
     def leave(self) -> None:
         """Back to the list and the place from which the search began."""
         self.stop_timer()
@@ -238,6 +241,8 @@ class Searching:
 
     def bring_back(self, step: Step) -> None:
         step.shown = False
+        if step.kind != "filter":
+            self.screen.triage.forget()
         self.screen.list.bring_back(step.before)
         self.screen.status.show("")
         self.screen.show_around()
@@ -247,7 +252,7 @@ class Searching:
         """Another view is wanted: nothing will be gone back to."""
         self.stop_timer()
         self.steps.clear()
-        self.naming = None
+        self.screen.prompting.forget()
         self.screen.close_query()
 
     def drop_unanswered(self) -> None:
@@ -261,35 +266,60 @@ class Searching:
         for step in self.steps:
             step.changed |= entries
 
+    # Going to a day
+
+    def ask_for_day(self) -> None:
+        """Asks for a day to go to."""
+        self.drop_unanswered()
+        self.screen.reading.close()
+        asked = DayPrompt(self.screen.reading.today)
+        self.screen.prompting.open(Prompt("day:", partial(self._go_to_day, asked), hint=HINT))
+
+    def _go_to_day(self, asked: DayPrompt, text: str) -> str | None:
+        """Enter behind a day; what was expected, if it cannot be read."""
+        day = asked.read(text)
+        if day is None and text.strip():
+            return asked.refuse(text)
+        if day is not None:
+            self.screen.looking.go_to_day(day)
+        return None
+
     # Keeping as a view
 
     def open_name(self) -> None:
         """Opens the line for the name of what is searched for, or for another name of the view."""
-        bar, view, step = self.screen.query_bar, self.screen.looking.view, self.shown
+        view, step = self.screen.looking.view, self.shown
         why = self.screen.backend.config.claims(view)
-        if bar is None:
-            return
         if step is not None:
             self.drop_unanswered()
-            self.naming = Naming(self.wanted())
-            bar.open_for_name("name:", name_for(step.title or step.text), "what the view is to be called")
+            self._ask_name(Naming(self.wanted()), name_for(step.title or step.text), "what the view is to be called")
+        elif (tag := tag_of(view)) is not None:
+            self._name_tag(view, tag)
         elif why is None:
-            self.naming = Naming(None, view)
-            bar.open_for_name("name:", view, "without a name, Enter forgets the view")
+            self._ask_name(Naming(None, view), view, "without a name, Enter forgets the view")
         elif view in VIEWS:
-            self.screen.status.show("S keeps a search as a view: / searches, \\ narrows a view")
+            self.screen.tell("", "{save_view} keeps a search as a view: {search} searches, {filter} narrows a view")
         else:
             self.screen.status.show(f"{why}: it is changed there")
 
-    def name(self, naming: Naming, name: str) -> None:
-        """Enter behind a name; one that cannot be stays to be altered."""
+    def _name_tag(self, view: str, tag: str) -> None:
+        """Asks for the name under which a tag is kept as a view."""
+        from paperfeed.completion import can_be_written
+
+        if can_be_written(tag):
+            self._ask_name(Naming(Wanted(view, ())), name_for(tag), "what the view is to be called")
+        else:
+            self.screen.status.show("no search can name this tag, so no view can be kept of it")
+
+    def _ask_name(self, naming: Naming, text: str, hint: str) -> None:
+        self.screen.prompting.open(Prompt("name:", partial(self.name, naming), text, hint, longest=LONGEST_NAME))
+
+    def name(self, naming: Naming, text: str) -> str | None:
+        """Enter behind a name; why it can be none, if it cannot."""
+        name = " ".join(text.split())
         refused = self.screen.backend.config.refuses(name) if name else None
-        if refused is not None and self.screen.query_bar is not None:
-            self.screen.status.show(refused, warning=True)
-            self.screen.query_bar.stay()
-            return
-        self.naming = None
-        self.screen.close_query()
+        if refused is not None:
+            return refused
         if naming.wanted is not None and name:
             self.screen.backend.save_view(name, naming.wanted)
         elif naming.wanted is not None:
@@ -298,3 +328,4 @@ class Searching:
             self.screen.backend.forget_view(naming.view)
         elif name != naming.view:
             self.screen.backend.rename_view(naming.view, name)
+        return None

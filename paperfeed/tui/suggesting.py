@@ -31,6 +31,22 @@ class Suggesting(Suggester):
         return self.whole(value)
 
 
+class Offering(Suggesting):
+    """Offers the first of a few texts that goes on as what is typed begins; before that, the first of all."""
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        self._choices = choices
+        super().__init__(self._first)
+
+    def whole(self, text: str) -> str | None:
+        return super().whole(text) if text else self._first("", {})
+
+    def _first(self, text: str, names: Mapping[str, Sequence[str]]) -> str | None:
+        begun = text.casefold()
+        found = (one for one in self._choices if one.casefold().startswith(begun) and len(one) > len(text))
+        return next((one for one in found if one.isprintable()), None)
+
+
 @runtime_checkable
 class Placed(Protocol):
     """A notice that says which part of the text it is about."""

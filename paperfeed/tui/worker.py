@@ -5,17 +5,24 @@ Imports no Textual: the first list is read before that.
 
 import queue
 import threading
+from array import array
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
-from paperfeed.errors import LibraryError
+from paperfeed.errors import LibraryError, PaperfeedError
 from paperfeed.latex import to_unicode
 from paperfeed.library import Library, Look
 from paperfeed.marks import Entry
+from paperfeed.query import has_text
+from paperfeed.tally import Tally
+from paperfeed.tui.place import Place, from_text, place_of
 from paperfeed.views import SavedView
 
 FIRST_PAGE = 64
 """Rows of a page of the list, and of the one read with a new list."""
+IN_SIGHT = 60
+"""Papers from the top of the screen that the first frame is given."""
 
 
 def read(library: Library, rows: Sequence[int]) -> Sequence[Entry]:
@@ -35,11 +42,22 @@ def prepare(entries: Sequence[Entry]) -> None:
 class First(NamedTuple):
     """What the first frame shows."""
 
+    place: Place
     look: Look
-    entries: Sequence[Entry]
+    cursor: int
+    pages: Mapping[int, Sequence[Entry]]
+    """The pages of the list that are in sight."""
     counts: Mapping[str, int]
     """How many papers each view holds; empty while that is not known."""
     saved: Sequence[SavedView]
+    waits: bool = False
+    """Whether the list is yet to be asked for."""
+    today: Tally | None = None
+    """What was done today, with an empty inbox."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return [entry for page in self.pages.values() for entry in page]
 
 
 class Worker:
@@ -100,7 +118,25 @@ class Worker:
 
 
 def first_look(library: Library) -> First:
-    """What the first frame needs: the inbox and its first page."""
-    look = library.look(library.view("inbox"))
+    """What the first frame needs: the list that the reader left, else the inbox, with the pages to be seen of it."""
+    library.watch.begin()
+    with suppress(PaperfeedError):  # of a view that is gone, or of a text that is damaged: no reason not to start
+        told = library.place
+        place = None if told is None else from_text(told, library.rows_of)
+        if place is not None:
+            return _look_at(library, place.this_morning(library.today))
+    return _look_at(library, Place())
+
+
+def _look_at(library: Library, place: Place) -> First:
+    query, saved = library.view(place.view), library.kept.views()
+    if place != Place() and has_text(query.tree):  # opening the index would keep the first frame waiting
+        return First(place, Look(array("q")), 0, {}, {}, saved, waits=True)
+    look = library.look(query)
+    cursor = place_of(place.spot, look.rows) or 0
+    top = max(cursor - place.spot.held, 0)
+    seen = range(top // FIRST_PAGE, max(cursor, top + IN_SIGHT) // FIRST_PAGE + 1) if look.rows else range(0)
+    pages = {number: library.entries(look.rows[number * FIRST_PAGE :][:FIRST_PAGE]) for number in seen}
     counts = {} if look.rows else library.counts()  # an empty inbox has to know why
-    return First(look, library.entries(look.rows[:FIRST_PAGE]), counts, library.saved_views())
+    today = None if look.rows else library.done_today()
+    return First(place, look, cursor, pages, counts, saved, today=today)

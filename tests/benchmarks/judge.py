@@ -44,7 +44,7 @@ Row = tuple[str, ...]
 def open_library(home: Path) -> Library:
     """The library in this folder, which must have its index."""
     library = Library.open(Paths.under(home), Config(), lambda: NOW, read_only=True)
-    if waiting := library.index_waits():
+    if waiting := library.indexing.waits():
         raise SystemExit(f"{waiting:,} papers are not in the index: run `paperfeed --home {home} reindex` first")
     return library
 
@@ -164,7 +164,7 @@ def import_days(days: Path | None, scratch: Path) -> Path:
     with Library.open(Paths.under(home), Config(), lambda: NOW) as library:
         for path in sorted(folder.glob("*.json")):
             library.import_file(path)
-        library.index_waiting()
+        library.indexing.take_waiting()
     return home
 
 

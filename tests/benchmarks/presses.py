@@ -37,7 +37,8 @@ class Presses:
         return self.seconds / self.answers * 1000 if self.answers else 0.0
 
     def run(self, steps: int) -> None:
-        with open_library(self.home, read_only=True) as library:
+        with open_library(self.home) as library:
+            library.keep_place("")  # the program begins at the top
             rows = library.look(library.view("inbox")).rows[: IN_WINDOW + 1]
             papers = [entry.paper for entry in library.entries(rows)]
         self.report.write_text(json.dumps(self.texts), "utf-8")

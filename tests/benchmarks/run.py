@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))  # for a script it is only this folder
 
+from builders import open_library
 from days import find_days
 from figures import Row, percentile, table
 from pty_app import PtyApp, environment, paperfeed_command
@@ -81,6 +82,7 @@ class Bench:
 
     def frame(self) -> Iterator[Row]:
         """The first frame, beside that of an empty Textual app."""
+        self.begin_at_the_top()
         first, second = (title[:24] for title in self.texts("title", 2))
         self.first_frame(first, second), self.empty_frame()  # fills caches
         ours, empty = interleaved(self.rounds, lambda: self.first_frame(first, second), self.empty_frame)
@@ -90,6 +92,7 @@ class Bench:
 
     def step(self) -> Iterator[Row]:
         """A step of the cursor, until the new abstract has arrived: in the window, and where the list scrolls."""
+        self.begin_at_the_top()
         rounds = -(-self.steps // IN_WINDOW)
         openings = [text[:20] for text in self.texts("abstract", IN_WINDOW + 15 + self.steps // 3)]
         inside, scrolling = Steps(), Steps()
@@ -108,6 +111,7 @@ class Bench:
 
     def memory(self) -> Iterator[Row]:
         """Resident memory, two seconds after the first frame."""
+        self.begin_at_the_top()
         with PtyApp.paperfeed(self.home) as app:
             app.wait_for(self.texts("title", 1)[0][:24], 30)
             app.settle(2.0)
@@ -118,6 +122,11 @@ class Bench:
             empty = resident(app.pid)
         yield "Memory of the inbox after its start", f"{ours:.0f} MB", ""
         yield "… of an empty Textual app", f"{empty:.0f} MB", ""
+
+    def begin_at_the_top(self) -> None:
+        """Forgets where the last program was left."""
+        with open_library(self.home) as library:
+            library.keep_place("")
 
     def texts(self, field: str, count: int) -> list[str]:
         """This field of the first entries of the inbox."""

@@ -75,7 +75,7 @@ class Bench:
         with open_library(self.home, read_only=True) as library:
             self.papers = count(library, "")
             self.texts = texts_of(library.paths.library)
-            self.is_indexed = library.index_waits() == 0
+            self.is_indexed = library.indexing.waits() == 0
 
     # What is measured in
 
@@ -222,7 +222,7 @@ class Bench:
             look(reader, self.typed[0])
             for digest in papers_to_add(self.texts, ADDED, TIMES_ADDED):
                 taken.append(measured(library.take_in, digest)[1])
-                indexed.append(measured(library.index_waiting)[1])
+                indexed.append(measured(library.indexing.take_waiting)[1])
                 answer, cost = measured(look, reader, digest.items[0].paper.title.split()[-1])
                 found.append(cost)
                 if len(answer.rows) != 1 or answer.notices:

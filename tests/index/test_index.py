@@ -468,11 +468,11 @@ def test_a_folder_that_cannot_be_written_does_no_harm_to_who_tells(tmp_path):
 def test_an_updated_library_leaves_no_progress_behind(library: Library):
     library.take_in(make_digest(120))
     told: list[tuple[int, int] | None] = []
-    library.rebuild_index(lambda done, total: told.append(library.index_progress()))
+    library.indexing.rebuild(lambda done, total: told.append(library.indexing.progress()))
     assert told == [(100, 120), None]
     library.take_in(make_digest(240))
-    assert library.index_waiting() == 120
-    assert library.index_progress() is None
+    assert library.indexing.take_waiting() == 120
+    assert library.indexing.progress() is None
 
 
 # Whose it is
@@ -519,12 +519,12 @@ def test_an_index_of_another_user_is_refused(index):
 
 def test_an_index_that_was_refused_is_in_order_after_a_rebuild(library: Library):
     library.take_in(make_digest(2))
-    library.index_waiting()
+    library.indexing.take_waiting()
     library.paths.index.chmod(0o777)
     assert library.look(library.parse("paper")).notices == (SLOWLY,)
     with pytest.raises(IndexTrouble):
-        library.index_waiting()
-    library.rebuild_index()
+        library.indexing.take_waiting()
+    library.indexing.rebuild()
     assert library.look(library.parse("paper")).notices == ()
 
 
@@ -534,9 +534,9 @@ def test_any_umask_gives_an_index_that_is_private_and_of_use(tmp_path, mask):
     try:
         with open_library(tmp_path / "home") as library:
             library.take_in(make_digest(2))
-            library.index_waiting()
+            library.indexing.take_waiting()
             library.take_in(make_digest(3))
-            library.index_waiting()
+            library.indexing.take_waiting()
             look = library.look(library.parse("paper"))
             assert (len(look.rows), look.notices) == (3, ())
             assert library.paths.index.stat().st_mode & 0o077 == 0
@@ -551,43 +551,43 @@ def test_any_umask_gives_an_index_that_is_private_and_of_use(tmp_path, mask):
 def test_two_processes_do_not_build_the_index_at_once(library: Library):
     library.take_in(make_digest(1))
     with folder.writing(library.paths.index), pytest.raises(IndexTrouble, match="another paperfeed"):
-        library.rebuild_index()
-    assert library.rebuild_index() == 1
+        library.indexing.rebuild()
+    assert library.indexing.rebuild() == 1
 
 
 def test_a_busy_index_is_left_for_another_time(library: Library):
     from whoosh.filedb.filestore import FileStorage
 
     library.take_in(make_digest(1))
-    library.index_waiting()
+    library.indexing.take_waiting()
     library.take_in(make_digest(2))
     writer = FileStorage(str(library.paths.index)).open_index().writer()
     with pytest.raises(IndexTrouble, match="another paperfeed is writing the index"):
-        library.index_waiting()
+        library.indexing.take_waiting()
     assert len(library.look(library.parse("paper")).rows) == 2
     writer.cancel()
-    assert library.index_waiting() == 1
-    assert library.indexed() == 2
+    assert library.indexing.take_waiting() == 1
+    assert library.indexing.count() == 2
 
 
 def test_a_full_disk_leaves_the_index_for_another_time(library: Library):
     import resource
 
     library.take_in(make_digest(1))
-    library.index_waiting()
+    library.indexing.take_waiting()
     large = make_paper(2, title="Large", abstract=" ".join(f"word{n}" for n in range(2_000)))
     library.take_in(make_digest([large], captured=make_digest().captured))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
     try:
         with pytest.raises(IndexTrouble, match="File too large"):
-            library.index_waiting()
+            library.indexing.take_waiting()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert library.look(library.parse("large")).rows.tolist() == [2]
-    assert library.index_waiting() == 1
+    assert library.indexing.take_waiting() == 1
     assert library.look(library.parse("large word7")).rows.tolist() == [2]
-    assert (library.index_waits(), library.indexed()) == (0, 2)
+    assert (library.indexing.waits(), library.indexing.count()) == (0, 2)
 
 
 DAMAGES = {
@@ -607,7 +607,7 @@ def test_a_damaged_index_answers_slowly_and_is_mended(tmp_path, pattern, damage,
     home = tmp_path / "home"
     with open_library(home) as library:
         library.take_in(make_digest([FIRST, SECOND]))
-        library.index_waiting()
+        library.indexing.take_waiting()
         if waiting:
             library.take_in(make_digest([make_paper(3)], day=DAY))
     paths = list(library.paths.index.glob(pattern))
@@ -620,23 +620,23 @@ def test_a_damaged_index_answers_slowly_and_is_mended(tmp_path, pattern, damage,
         assert look.notices == (() if pattern == "MAIN_WRITELOCK" else (SLOWLY,))
         if pattern == "MAIN_WRITELOCK" and damage == "a folder":
             return  # no update, and still right: what makes it a folder is not the weather
-        library.index_waiting()
+        library.indexing.take_waiting()
         look = library.look(library.parse("writes kahler"))
         assert (look.rows.tolist(), look.notices) == ([1], ())
-        assert (library.index_waits(), library.indexed()) == (0, 3 if waiting else 2)
+        assert (library.indexing.waits(), library.indexing.count()) == (0, 3 if waiting else 2)
 
 
 def test_an_index_damaged_while_it_is_updated_is_mended_at_once(tmp_path):
     home = tmp_path / "home"
     with open_library(home) as library:
         library.take_in(make_digest([FIRST]))
-        library.index_waiting()
+        library.indexing.take_waiting()
         library.take_in(make_digest([FIRST, SECOND]))
         next(library.paths.index.glob("*.pst")).unlink()
         next(library.paths.index.glob("*.toc")).write_bytes(b"")
-        library.index_waiting()
+        library.indexing.take_waiting()
         assert library.look(library.parse("germain")).notices == ()
-        assert library.indexed() == 2
+        assert library.indexing.count() == 2
 
 
 def test_what_fails_outside_of_the_index_is_raised_as_it_was_and_is_no_damage(index):
@@ -654,7 +654,7 @@ def test_what_fails_outside_of_the_index_is_raised_as_it_was_and_is_no_damage(in
 
 def test_wrong_lengths_are_no_reason_to_find_less(library: Library):
     library.take_in(make_digest([FIRST, SECOND]))
-    library.index_waiting()
+    library.indexing.take_waiting()
     lengths = list(library.paths.index.glob("*_len.col"))
     for path in lengths:
         DAMAGES["removed"](path)
@@ -665,12 +665,12 @@ def test_wrong_lengths_are_no_reason_to_find_less(library: Library):
 
 def test_an_index_removed_while_it_is_open_is_built_anew(library: Library):
     library.take_in(make_digest([FIRST, SECOND]))
-    library.index_waiting()
+    library.indexing.take_waiting()
     assert library.look(library.parse("germain")).notices == ()
     shutil.rmtree(library.paths.index)
     assert library.look(library.parse("germain")).notices == (SLOWLY,)
-    assert library.index_waits() == 2
-    assert library.index_waiting() == 2
+    assert library.indexing.waits() == 2
+    assert library.indexing.take_waiting() == 2
     assert library.look(library.parse("germain")).notices == ()
 
 
@@ -679,7 +679,7 @@ def test_a_file_in_the_place_of_the_index_is_moved_out_of_the_way(library: Libra
     library.paths.cache.mkdir(parents=True)
     library.paths.index.write_text("not a folder")
     assert library.look(library.parse("writes")).notices == (SLOWLY,)
-    library.index_waiting()
+    library.indexing.take_waiting()
     assert library.look(library.parse("writes")).notices == ()
 
 
@@ -688,9 +688,9 @@ def test_a_file_in_the_place_of_the_index_is_moved_out_of_the_way(library: Libra
 
 def test_papers_that_wait_are_found_all_the_same(library: Library):
     library.take_in(make_digest([FIRST]))
-    library.index_waiting()
+    library.indexing.take_waiting()
     library.take_in(make_digest([SECOND]))
-    assert library.index_waits() == 1
+    assert library.indexing.waits() == 1
     assert library.look(library.parse("germain")).rows.tolist() == [2]
     assert library.look(library.parse("germain")).notices == ()
 
@@ -698,9 +698,9 @@ def test_papers_that_wait_are_found_all_the_same(library: Library):
 def test_a_rebuild_takes_every_paper_and_tells_how_far_it_is(library: Library):
     library.take_in(make_digest(250))
     told: list[tuple[int, int]] = []
-    assert library.rebuild_index(lambda done, total: told.append((done, total))) == 250
+    assert library.indexing.rebuild(lambda done, total: told.append((done, total))) == 250
     assert told == [(100, 250), (200, 250), (250, 250)]
-    assert (library.index_waits(), library.indexed()) == (0, 250)
+    assert (library.indexing.waits(), library.indexing.count()) == (0, 250)
 
 
 def test_a_change_of_the_text_goes_to_the_index_and_a_change_of_votes_does_not(library: Library):
@@ -709,15 +709,15 @@ def test_a_change_of_the_text_goes_to_the_index_and_a_change_of_votes_does_not(l
     from paperfeed.paper import Listed
 
     library.take_in(make_digest([Listed(FIRST, 1)]))
-    library.index_waiting()
+    library.indexing.take_waiting()
     library.take_in(make_digest([Listed(FIRST, 9)], captured=make_digest().captured + timedelta(1)))
-    assert library.index_waits() == 0
+    assert library.indexing.waits() == 0
     library.take_in(
         make_digest([Listed(make_paper(1, title="Other", abstract="", authors=()), 9)],
                     captured=make_digest().captured + timedelta(2))
     )  # fmt: skip
-    assert library.index_waits() == 1
-    library.index_waiting()
+    assert library.indexing.waits() == 1
+    library.indexing.take_waiting()
     assert library.look(library.parse("other")).rows.tolist() == [1]
     assert library.look(library.parse("writes")).rows.tolist() == []
 
@@ -728,7 +728,7 @@ def test_relevance_puts_the_title_first(library: Library):
         make_digest([Paper(title="Other", abstract=said + "lattice", arxiv_id="2503.00001"),
                      Paper(title="A lattice", abstract=said, arxiv_id="2503.00002")])
     )  # fmt: skip
-    library.index_waiting()
+    library.indexing.take_waiting()
     query = library.parse("lattice")
     assert library.look(query, "day").rows.tolist() == [1, 2]
     assert library.look(query, "relevance").rows.tolist() == [2, 1]

@@ -45,7 +45,7 @@ def test_files_and_folders_are_for_the_user_alone(tmp_path, mask):
     try:
         with open_library(tmp_path / "home") as library:
             library.take_in(make_digest(3))
-            library.index_waiting()
+            library.indexing.take_waiting()
             files = list(library.paths.data.iterdir())
             assert {file.name for file in files} >= {"library.db", "library.db-wal", "library.db-shm"}
             assert {mode(file) for file in files} == {0o600}
@@ -166,7 +166,7 @@ def test_a_library_that_another_program_holds_is_busy_for_writers_and_open_to_re
             lambda: library.apply(Act("star", (1,))),
             library.undo,
             library.redo,
-            library.rebuild_index,
+            library.indexing.rebuild,
         ]
         for write in writes:
             with pytest.raises(LibraryBusy, match="held by another program: try again"):

@@ -179,71 +179,93 @@ def test_stamps_only_grow_even_if_the_clock_goes_back(three, clock):
 
 
 class Model:
-    """The marks as a table in memory, and the acts on two stacks."""
+    """The acts in order, each standing or not; a field is what the newest standing one made of it."""
 
     def __init__(self) -> None:
-        self.held: dict[tuple[int, str], Any] = {}
-        self.standing: list[list[tuple]] = []
-        self.undone: list[list[tuple]] = []
+        self.acts: list[list[tuple]] = []
+        self.stands: list[bool] = []
+        self.standing: list[int] = []
+        self.undone: list[int] = []
 
-    def set(self, row: int, field: str, after: Any, edits: list[tuple]) -> None:
-        edits.append((row, field, self.held.get((row, field)), after))
-        self.held[row, field] = after
+    @property
+    def held(self) -> dict[tuple[int, str], Any]:
+        acts = (edits for edits, stands in zip(self.acts, self.stands, strict=True) if stands)
+        return {(row, field): after for edits in acts for row, field, after in edits}
 
     def act(self, verb: str, rows: tuple[int, ...], argument: str | None, auto: bool, now: int) -> int:
         edits: list[tuple] = []
         for row in dict.fromkeys(rows):
-            if verb == "snooze":
-                if self.held.get((row, "snoozed")) != argument:
-                    self.set(row, "snoozed", argument, edits)
-                if self.held.get((row, "done")) is not None:
-                    self.set(row, "done", None, edits)
-                continue
-            field = {"star": "starred", "unstar": "starred", "undone": "done", "unread": "read"}.get(verb, verb)
-            if verb in ("tag", "untag"):
-                field = f"tag:{argument}"
-            on = verb in ("star", "read", "done", "tag")
-            if (self.held.get((row, field)) is not None) != on:
-                self.set(row, field, now if on else None, edits)
+            wanted = self.wanted(row, verb, argument, auto, now)
+            edits += [(row, field, after) for field, after in wanted.items() if self.held.get((row, field)) != after]
+        if edits:
+            self.acts.append(edits)
+            self.stands.append(True)
         if edits and not auto:
-            self.standing.append(edits)
+            self.standing.append(len(self.acts) - 1)
             self.undone.clear()
         return len(edits)
 
-    def undo(self) -> bool:
-        if not self.standing:
+    def turn(self, number: int, stands: bool) -> bool:
+        """Takes any act back, or does it again; whether it was not so already."""
+        if number >= len(self.acts) or self.stands[number] == stands:
             return False
-        edits = self.standing.pop()
-        self.undone.append(edits)
-        for row, field, before, after in edits:
-            if self.held.get((row, field)) == after:
-                self.held[row, field] = before
+        self.stands[number] = stands
         return True
+
+    def wanted(self, row: int, verb: str, argument: str | None, auto: bool, now: int) -> dict[str, Any]:
+        """What a verb makes of the fields of a paper."""
+
+        def since(field: str) -> Any:
+            return self.held.get((row, field)) or now
+
+        back = {"read": None, "woken": self.held.get((row, "snoozed"))}
+        return {
+            "read": lambda: {"read": since("read")},
+            "unread": lambda: {"read": None},
+            "star": lambda: {"starred": since("starred")},
+            "unstar": lambda: {"starred": None},
+            "done": lambda: {"done": since("done"), "snoozed": None, "woken": None},
+            "undone": lambda: {"done": None, "dismissed": None},
+            "dismiss": lambda: {
+                "done": since("done"),
+                "dismissed": since("dismissed"),
+                "snoozed": None,
+                "woken": None,
+            },
+            "snooze": lambda: {"snoozed": argument, "done": None, "dismissed": None, "woken": None},
+            "wake": lambda: {"snoozed": None} | (back if auto else {}),
+            "tag": lambda: {f"tag:{argument}": since(f"tag:{argument}")},
+            "untag": lambda: {f"tag:{argument}": None},
+            "note": lambda: {"note": argument},
+        }[verb]()
+
+    def undo(self) -> bool:
+        return bool(self.standing) and self._turn_last(self.standing, self.undone, False)
 
     def redo(self) -> bool:
-        if not self.undone:
-            return False
-        edits = self.undone.pop()
-        self.standing.append(edits)
-        for row, field, before, after in edits:
-            if self.held.get((row, field)) == before:
-                self.held[row, field] = after
-        return True
+        return bool(self.undone) and self._turn_last(self.undone, self.standing, True)
+
+    def _turn_last(self, stack: list[int], other: list[int], stands: bool) -> bool:
+        other.append(stack.pop())
+        return self.turn(other[-1], stands)
 
     def marks(self) -> list[Marks]:
+        held = self.held
+
         def of(row: int) -> Marks:
-            fields = {field: value for (r, field), value in self.held.items() if r == row and value is not None}
+            fields = {field: value for (r, field), value in held.items() if r == row and value is not None}
             tags = sorted(field[4:] for field in fields if field.startswith("tag:"))
-            names = ("read", "starred", "done", "snoozed")
+            names = ("read", "starred", "done", "dismissed", "snoozed", "woken", "note")
             return Marks(**{name: fields.get(name) for name in names}, tags=tuple(tags))
 
         return [of(row) for row in ROWS]
 
 
-PLAIN = st.sampled_from(["read", "unread", "star", "unstar", "done", "undone"])
+PLAIN = st.sampled_from(["read", "unread", "star", "unstar", "done", "undone", "dismiss", "wake"])
+NOTES = st.tuples(st.just("note"), st.sampled_from(["read it", "[/] again", None]))
 TAGS = st.tuples(st.sampled_from(["tag", "untag"]), st.sampled_from(["moe", "Zu lesen"]))
 SNOOZES = st.tuples(st.just("snooze"), st.sampled_from(["2025-04-01", "2025-05-01"]))
-VERBS = st.one_of(st.tuples(PLAIN, st.none()), TAGS, SNOOZES)
+VERBS = st.one_of(st.tuples(PLAIN, st.none()), TAGS, SNOOZES, NOTES)
 SOME_ROWS = st.lists(st.sampled_from(ROWS), min_size=1, max_size=4).map(tuple)
 BY_USER = st.tuples(st.just("act"), VERBS, SOME_ROWS, st.just(False))
 BY_ITSELF = st.tuples(st.just("act"), VERBS, SOME_ROWS, st.just(True))
@@ -300,3 +322,44 @@ def test_undoing_everything_gives_the_beginning_and_redoing_it_the_end(steps, la
             for _ in range(count):
                 library.redo()
             assert marks(library) == end
+
+
+ANY = st.tuples(st.sampled_from([-1, 1]), st.integers(0, 11))
+
+
+@given(st.lists(st.one_of(BY_USER, BY_ITSELF), min_size=1, max_size=10), st.lists(ANY, max_size=14))
+@settings(max_examples=80)
+def test_a_field_is_what_the_newest_act_that_stands_made_of_it(steps, turns):
+    clock, model = Clock(), Model()
+    with TemporaryDirectory() as home, open_library(Path(home), clock) as library:
+        library.take_in(make_digest(3))
+        play(library, model, clock, steps)
+        for way, number in turns:
+            clock.forward(seconds=1)
+            turn = library.take_back if way < 0 else library.do_again
+            if model.turn(number, stands=way > 0):
+                turn(number + 1)
+            else:
+                with pytest.raises(NothingToUndo):
+                    turn(number + 1)
+            assert marks(library) == model.marks()
+        for number, stands in enumerate(list(model.stands)):
+            if stands:
+                library.take_back(number + 1)
+        assert marks(library) == [UNMARKED] * 3
+
+
+def test_what_came_from_elsewhere_is_what_an_undo_brings_back(library):
+    """As when another paper turns out to be this one: its star is no act on this one."""
+    library.take_in(make_digest(1))
+    [first] = library.look(library.parse("")).rows
+    library.apply(Act("star", (first,)))
+    library.apply(Act("unstar", (first,)))
+    with library._database.transaction() as run:
+        run("UPDATE marks SET value = 99 WHERE paper = ? AND field = 'starred'", (first,))
+    number = library.apply(Act("unstar", (first,))).number
+    library.take_back(number)
+    [entry] = library.entries([first])
+    assert entry.marks.starred == 99
+    assert library.do_again(number).edits
+    assert library.entries([first])[0].marks.starred is None

@@ -15,6 +15,7 @@ from paperfeed.library import Library
 from paperfeed.marks import Act, Edit, Entry
 from paperfeed.paper import Listed, Paper
 from paperfeed.query import And, Day, Has, InView, Node, Not, Number, Or, Similar, State, Tag, Text
+from paperfeed.snooze import is_asleep
 from paperfeed.store import marks as store_marks
 from paperfeed.store import select
 from paperfeed.store.database import Database
@@ -91,7 +92,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     clock = Clock()
     with open_library(tmp_path_factory.mktemp("indexed"), clock, Config(views=VIEWS)) as library:
         fill(library, clock)
-        library.index_waiting()
+        library.indexing.take_waiting()
         yield library
 
 
@@ -116,7 +117,7 @@ def is_late(entry: Entry, everything: Iterable[Entry], added: Added) -> bool:
 def means(node: Node, entry: Entry, today: date, late: set[int]) -> bool:
     """Whether a tree selects an entry: the definition, without SQL and without Whoosh."""
     marks, paper = entry.marks, entry.paper
-    asleep = marks.snoozed is not None and date.fromisoformat(marks.snoozed) > today
+    asleep = is_asleep(marks.snoozed, entry.paper, entry.votes, today)
     match node:
         case Text(words, _, field):
             texts = {
@@ -135,6 +136,8 @@ def means(node: Node, entry: Entry, today: date, late: set[int]) -> bool:
                 "unread": marks.read is None,
                 "starred": marks.starred is not None,
                 "done": marks.done is not None,
+                "dismissed": marks.dismissed is not None,
+                "woken": marks.woken is not None,
                 "snoozed": asleep and marks.done is None,
                 "inbox": marks.done is None and not asleep,
                 "late": entry.row in late,
@@ -232,7 +235,8 @@ def test_only_the_library_without_an_index_says_that_it_is_slow(plain, indexed):
 
 
 STATED = st.sampled_from(
-    ["is:read", "is:unread", "is:starred", "is:done", "is:snoozed", "is:inbox", "is:late", "has:code", "has:note",
+    ["is:read", "is:unread", "is:starred", "is:done", "is:dismissed", "is:snoozed", "is:woken",
+     "is:inbox", "is:late", "has:code", "has:note",
      "has:tag", "has:pdf", "tag:moe", 'tag:"to read"', "on:2025-03-15", "on:fri..", "before:2025-03-15",
      "after:2025-03-15", "votes>=10", "votes<30", "stars>50", "comments:2", "in:inbox", "in:all", "in:mine",
      'in:"to read"', "in:empty"]

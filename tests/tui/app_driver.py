@@ -31,6 +31,8 @@ from paperfeed.tui.start import make_app
 
 BELOW = re.compile(r".[ 0-3][0-9] [A-Z][a-z]{2} [0-9]{2} ")
 """How the second line of a paper begins that a search found: with its day."""
+HEADING = re.compile(r"[ ▌](?:[▸▾] )?(?:[A-Z][a-z]{2} )?[ 0-3]?[0-9] [A-Z][a-z]{2} [0-9]{2,4} [─━]")
+"""How the heading of a day begins."""
 WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (80, 24)
 PATIENCE = 20.0
 """Seconds after which what a test waits for will not come any more."""
@@ -38,7 +40,7 @@ PATIENCE = 20.0
 
 def quiet(**settings: Any) -> Config:
     """Settings of a test: nothing is fetched or marked read by itself unless it says so."""
-    return Config(**{"refresh_at_start": False, "read_after": 0, **settings})
+    return Config(**{"refresh_at_start": False, "read_after": 0, "ascii": False, **settings})
 
 
 def fetching(url: str, days: int = 3, **settings: Any) -> Config:
@@ -60,7 +62,7 @@ def fill(home: Path, digests: Iterable[Digest], clock: Clock | None = None, inde
         for digest in digests:
             library.take_in(digest)
         if index:
-            library.index_waiting()
+            library.indexing.take_waiting()
 
 
 class Driver:
@@ -82,7 +84,7 @@ class Driver:
     def type_ahead(self, *keys: str) -> None:
         """Presses keys at once, before the app has looked at any of them."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            self.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
 
     async def write(self, text: str) -> None:
         """Types a text into the line that has the focus."""
@@ -110,6 +112,7 @@ class Driver:
 
         The answers are asked for in the order of the questions, so an answer to one asked now is the last.
         """
+        await self.until(lambda: self.screen.counting is None, "the counting of the views")
         for _ in range(3):  # an answer may be the cause of another question
             answered = threading.Event()
             self.backend._library.do(lambda _, answered=answered: answered.set())
@@ -166,19 +169,26 @@ class Driver:
     @property
     def cursor_line(self) -> str:
         """The line of the list that carries the cursor's mark; in a search, the first of the two."""
-        marked = [line for line in self.list_lines if line.startswith("▌")]
+        marked = [line for line in self.list_lines if line.startswith(self.app.glyphs.cursor)]
         assert len(marked) == 1 + any(map(BELOW.match, marked)), f"{len(marked)} lines carry the cursor:\n{self.text}"
         return marked[0]
 
     @property
     def cursor_y(self) -> int:
         """Which line of the screen the cursor stands on."""
-        return next(y for y, line in enumerate(self.list_lines) if line.startswith("▌"))
+        return next(y for y, line in enumerate(self.list_lines) if line.startswith(self.app.glyphs.cursor))
 
     @property
     def titles(self) -> list[str]:
         """The titles that the list shows, from the top."""
-        return [line[11:] for line in self.list_lines if line[11:] and "──" not in line and not BELOW.match(line)]
+        return [
+            line[11:] for line in self.list_lines if line[11:] and not HEADING.match(line) and not BELOW.match(line)
+        ]
+
+    @property
+    def headings(self) -> list[str]:
+        """What the headings of the list say of their days, from the top: ▾ Fri 14 Mar 2025 | 3 papers · 2 unread."""
+        return [re.sub(r" [─━]+ ?", " | ", line[1:].strip()) for line in self.list_lines if HEADING.match(line)]
 
     @property
     def snippets(self) -> list[str]:
@@ -194,7 +204,7 @@ class Driver:
     async def on(self, title: str) -> None:
         """Waits until the cursor stands on the paper with this title."""
         await self.until(
-            lambda: any(line.startswith("▌") and line.endswith(title) for line in self.list_lines),
+            lambda: any(line.startswith(self.app.glyphs.cursor) and line.endswith(title) for line in self.list_lines),
             f"the cursor on {title!r}",
         )
 

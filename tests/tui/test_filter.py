@@ -161,8 +161,8 @@ async def test_the_view_stays_marked_in_the_sidebar_and_its_days_are_those_of_th
         await app.write("molecules")
         await app.press("enter")
         await app.see("1 of 5")
-        assert app.screen.sidebar.view == "inbox"
-        assert [line[:23].split()[:3] for line in app.lines[7:9]] == [["Thu", "13", "Mar"], []]
+        assert app.lines[1].startswith("▌1 Inbox")
+        assert [line[1:23].split()[:3] for line in app.lines[8:10]] == [["Thu", "13", "Mar"], []]
 
 
 async def test_new_papers_come_into_a_filtered_view_and_are_there_after_it(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ async def test_new_papers_come_into_a_filtered_view_and_are_there_after_it(tmp_p
         await app.on("Pruning of experts")
         new = [make_paper(21, title="Experts on call"), make_paper(22, title="Nothing of the kind")]
         app.library.take_in(make_digest(new, day=date(2025, 3, 15)))
-        app.library.index_waiting()
+        app.library.indexing.take_waiting()
         app.screen.look_again()
         await app.see("Experts on call", "\\ experts · 4 of 5")
         await app.on("Pruning of experts")

@@ -92,3 +92,11 @@ async def test_every_key_is_harmless_without_papers(tmp_path: Path) -> None:
 async def test_settings_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     async with running(tmp_path, problems=("config.toml:3: screen.theme is none of dark, light",)) as app:
         await app.see("config.toml:3: screen.theme is none of dark, light")
+
+
+async def test_of_several_wrong_settings_the_status_line_says_where_they_are_listed(tmp_path: Path) -> None:
+    problems = tuple(f"{tmp_path}/config/config.toml:{line}: keys.star: “e” is taken" for line in (3, 4))
+    async with running(tmp_path, problems=problems) as app:
+        await app.see(
+            "2 mistakes in the settings, listed by `paperfeed config`: config.toml:3: keys.star: “e” is taken"
+        )

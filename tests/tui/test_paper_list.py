@@ -15,6 +15,7 @@ from textual.geometry import Region
 from tui.app_driver import MEDIUM, NARROW, WIDE, running
 
 from paperfeed.library import DayCount, Look
+from paperfeed.tui.boxes import Folds
 from paperfeed.tui.lines import Lines
 from paperfeed.tui.messages import PageWanted
 from paperfeed.tui.pages import Pages
@@ -49,7 +50,7 @@ def look_at(counts: Sequence[int]) -> Look:
 
 def list_of(look: Look) -> PaperList:
     papers = PaperList()
-    papers._replace(look, None, 0, Pages())
+    papers._replace(look, None, 0, Pages(), Folds())
     return papers
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
+import wcwidth
 from builders import make_paper
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,18 +15,25 @@ from textual.strip import Strip
 
 from paperfeed.clean import clean
 from paperfeed.found import Found, Piece, Span
+from paperfeed.glyphs import ASCII, UNICODE, Glyphs
 from paperfeed.marks import DayCount, Entry, Marks
 from paperfeed.paper import PaperId
-from paperfeed.tui.paper_rows import GUTTER, Painter
+from paperfeed.progress import Progress
+from paperfeed.tui.paper_rows import GUTTER, Box, Painter
 
 STYLES = {"match": Style(bold=True), "title-match": Style(underline=True), "cursor": Style(bgcolor="blue")}
 TEXTS = st.lists(
-    st.sampled_from(["word", " ", "論文", "ｗｉｄｅ", "é", "👩\u200d🔬", "\u202e", "\x1b[31m", "x" * 70]), max_size=30
-).map("".join)
+    st.sampled_from([
+        "word", " ", "論文", "ｗｉｄｅ", "é", "e\u0301\u0302", "한국", "Ελ", "½", "≤", "n²", "…", "x" * 70,
+        "👩\u200d🔬", "👨\u200d👩\u200d👧", "🇩🇪", "👍🏽", "❤\ufe0f", "1\ufe0f\u20e3", "☎\ufe0e", "🏽", "\u200d",
+        "\ufe0f", "\u200b", "\u202e", "שלום", "مرحبا", "ก\u0e33", "\x1b[31m", "\t", "\n", "\0",
+    ]), max_size=30,
+).map("".join)  # fmt: skip
+SETS = pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=lambda glyphs: glyphs.name)
 
 
-def painter(width: int) -> Painter:
-    return Painter(Style(), lambda name: STYLES.get(name, Style()), width)
+def painter(width: int, glyphs: Glyphs = UNICODE) -> Painter:
+    return Painter(Style(), lambda name: STYLES.get(name, Style()), width, glyphs)
 
 
 def entry_of(title: str = "A title", abstract: str = "", votes: int | None = 7, **marks: int) -> Entry:
@@ -94,17 +102,45 @@ def words_of(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span(), match[0]) for match in re.finditer(r"\w+", text))
 
 
-@given(TEXTS, TEXTS, st.integers(20, 120))
-def test_no_text_is_wider_than_its_line_or_moves_a_column(title: str, snippet: str, width: int) -> None:
+def measures(strip: Strip) -> set[int]:
+    """How many cells a line takes as Rich, a terminal that joins what belongs together and one that does not see it."""
+    text = text_of(strip)
+    return {cell_len(text), wcwidth.wcswidth(text), sum(map(wcwidth.wcwidth, text))}
+
+
+@SETS
+@given(title=TEXTS, snippet=TEXTS, width=st.integers(20, 120))
+def test_no_text_is_wider_than_its_line_or_moves_a_column(glyphs: Glyphs, title: str, snippet: str, width: int) -> None:
     title, snippet = clean(title), clean(snippet)
     found = Found(title=words_of(title), snippet=Piece(snippet, words_of(snippet)))
     entry = entry_of(title or "-")
     for here in (False, True):
-        first = painter(width).paper(entry, found, here)
-        second = painter(width).below(entry, found, here, with_day=True)
-        assert {cell_len(text_of(line)) for line in (first, second)} == {width}
-        assert text_of(first)[1:GUTTER] == "●      7  "
+        first = painter(width, glyphs).paper(entry, found, here)
+        second = painter(width, glyphs).below(entry, found, here, with_day=True)
+        assert measures(first) | measures(second) == {width}
+        assert text_of(first)[1:GUTTER] == f"{glyphs.unread}      7  "
         assert text_of(second)[1:GUTTER] == " 4 Mar 25 "
+
+
+@SETS
+@given(text=TEXTS, count=st.integers(0, 10**6), unread=st.integers(0, 10**6), width=st.integers(20, 120))
+def test_every_other_line_is_as_wide_as_the_list(
+    glyphs: Glyphs, text: str, count: int, unread: int, width: int
+) -> None:
+    paint = painter(width, glyphs)
+    lines = [paint.text(clean(text)), paint.blank(), paint.heading(DayCount(date(2025, 3, 14), count, unread))]
+    lines += [line for here in (False, True) for line in paint.awaited(here, two=True)]
+    assert set().union(*map(measures, lines)) == {width}
+    assert glyphs is UNICODE or all(text_of(line).isascii() for line in lines)
+
+
+@given(title=TEXTS, width=st.integers(20, 120))
+def test_in_ascii_the_words_found_are_marked_where_they_stand(title: str, width: int) -> None:
+    title = clean(f"αβ {title} apple")
+    at = len(title) - 5
+    strip = painter(width + 400, ASCII).paper(entry_of(title), Found(title=spans((at, at + 5))), here=False)
+    assert text_of(strip).isascii()
+    assert with_style(strip, "underline") == ["apple"]
 
 
 @pytest.mark.parametrize("two", [False, True])
@@ -123,8 +159,50 @@ def test_a_heading_says_how_much_is_left() -> None:
     assert told(heading(DayCount(day, 58, 12), 34)) == ["Fri 14 Mar 2025", "12 of 58"]
 
 
+@pytest.mark.parametrize(
+    ("progress", "folded", "width", "parts"),
+    [
+        (Progress(58, 46), False, 60, ["▾ Fri 14 Mar 2025", "46 of 58 · 12 unread"]),
+        (Progress(58, 46), True, 60, ["▸ Fri 14 Mar 2025", "46 of 58 · 12 unread"]),
+        (Progress(58, 46), False, 40, ["▾ Fri 14 Mar 2025", "46 of 58"]),
+        (Progress(58, 46), False, 24, ["▾ 14 Mar 25", "46/58"]),
+        (Progress(58, 0), False, 60, ["▾ Fri 14 Mar 2025", "58 papers · 12 unread"]),
+        (Progress(58, 0), False, 38, ["▾ Fri 14 Mar 2025", "12 unread"]),
+        (Progress(58, 58), False, 60, ["▾ Fri 14 Mar 2025", "done"]),
+        (Progress(58, 56, 2), False, 60, ["▾ Fri 14 Mar 2025", "done, +2 late"]),
+        (Progress(58, 56, 2), True, 60, ["▸ Fri 14 Mar 2025", "58 papers · done, +2 late"]),
+        (Progress(58, 56, 2), True, 38, ["▸ Fri 14 Mar 2025", "done, +2 late"]),
+        (Progress(58, 56, 2), True, 24, ["▸ 14 Mar 25", "+2"]),
+        (Progress(1, 1), True, 60, ["▸ Fri 14 Mar 2025", "1 paper · done"]),
+        (None, False, 60, ["▾ Fri 14 Mar 2025", "58 papers · 12 unread"]),
+    ],
+)
+def test_the_heading_of_a_box_says_how_far_one_is(
+    progress: Progress | None, folded: bool, width: int, parts: list[str]
+) -> None:
+    strip = painter(width).heading(DayCount(date(2025, 3, 14), 58, 12), Box(folded, True, progress))
+    assert told(text_of(strip)) == parts
+
+
+@given(
+    st.integers(1, 3000), st.integers(0, 3000), st.integers(0, 9), st.booleans(), st.booleans(), st.integers(12, 200)
+)
+def test_a_heading_is_as_wide_as_its_line_and_its_rule_as_full_as_the_day(
+    total: int, through: int, late: int, folded: bool, here: bool, width: int
+) -> None:
+    progress = Progress(total, min(through, total), late)
+    strip = painter(width).heading(DayCount(date(2025, 9, 24), total, 5), Box(folded, True, progress), here)
+    line = text_of(strip)
+    assert cell_len(line) == width
+    assert line.startswith("▌" if here else " ")
+    full, rest = line.count("━"), line.count("─")
+    assert full == 0 if progress.is_finished or not progress.through else full + rest < 2 or full > 0 < rest
+    if full > 1:
+        assert abs(full / (full + rest) - progress.through / total) <= 1 / (full + rest)
+
+
 def told(line: str) -> list[str]:
-    return [part.strip() for part in non_empty(line.split("─"))]
+    return [part.strip() for part in non_empty(line.replace("━", "─").split("─"))]
 
 
 def non_empty(parts: Iterable[str]) -> list[str]:

@@ -66,7 +66,7 @@ async def test_what_one_worked_on_stays_in_sight_when_new_papers_come(tmp_path: 
     with FeedServer({FRIDAY: [api_item(1)]}) as server:
         async with running(tmp_path, [OLD], config=fetching(server.url)) as app:
             await app.press("e", "s", "R")
-            await app.see("1 new paper", "Inbox · 101")
+            await app.see("1 new paper", "Inbox · 100 unread of 101")
             assert any(line.split()[:1] == ["✓"] and line.endswith("Paper number 101") for line in app.list_lines)
             await app.on("Paper number 102")
             await app.press("1")
@@ -93,8 +93,8 @@ async def test_what_came_is_put_into_the_index_beside_the_reading(tmp_path: Path
         async with running(tmp_path, [OLD], config=fetching(server.url)) as app:
             await app.press("R")
             await app.see("3 new papers")
-            await app.until(lambda: app.library.index_waits() == 0, "the index")
-            assert app.library.indexed() == 103
+            await app.until(lambda: app.library.indexing.waits() == 0, "the index")
+            assert app.library.indexing.count() == 103
 
 
 async def test_the_progress_is_seen(tmp_path: Path) -> None:

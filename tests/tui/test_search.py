@@ -195,7 +195,7 @@ async def test_what_was_marked_in_the_results_is_seen_in_the_list_afterwards(tmp
         await app.press("enter", "s", "r")
         await app.see("read “Paper number 2”")
         await app.press("escape")
-        await app.see("Inbox · 43 unread of 44", "40 papers · 39 unread")
+        await app.see("Inbox · 43 unread of 44", "1 of 40 · 39 unread")
         row = next(line for line in app.list_lines if line.endswith("Paper number 2"))
         assert "★" in row
         assert "●" not in row
@@ -365,7 +365,7 @@ async def test_past_searches_are_there_after_a_restart(tmp_path: Path) -> None:
     async with running(tmp_path, some_days()) as app:
         await search(app, "graphs", "regression", "graphs")
         await app.settled()
-        assert app.library.past_searches() == ["graphs", "regression"]
+        assert app.library.kept.past() == ["graphs", "regression"]
     async with running(tmp_path) as app:
         app.type_ahead("slash", "up", "up", "enter", "s")
         await app.until(lambda: app.numbers("is:starred") == [104], "the paper found by the older search")
@@ -378,7 +378,7 @@ async def test_only_what_was_entered_is_remembered(tmp_path: Path) -> None:
         await app.see("2 found")
         await app.press("escape", "slash", "space", "enter")
         await app.settled()
-        assert app.library.past_searches() == []
+        assert app.library.kept.past() == []
 
 
 async def test_a_search_brought_back_can_be_altered(tmp_path: Path) -> None:
@@ -428,7 +428,7 @@ async def test_papers_like_one_are_searched_for_and_escape_goes_back(tmp_path: P
         await app.see("Inbox · 44 unread of 44")
         await app.on("Paper number 2")
         await app.settled()
-        assert app.library.past_searches() == []
+        assert app.library.kept.past() == []
 
 
 async def test_an_id_with_blanks_is_put_in_quotes(tmp_path: Path) -> None:

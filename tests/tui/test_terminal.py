@@ -28,7 +28,7 @@ def starred(home: Path) -> list[str]:
 def test_a_morning_in_a_real_terminal(tmp_path: Path) -> None:
     with open_library(tmp_path) as library:
         library.take_in(make_digest([make_paper(n) for n in range(1, 6)]))
-        library.index_waiting()
+        library.indexing.take_waiting()
     with PtyApp.paperfeed(tmp_path, columns=80, lines=24) as app:
         app.wait_for("Inbox · 5 unread of 5", 30)
         app.send("sje")
@@ -97,7 +97,7 @@ def test_the_demo_shows_the_samples_and_leaves_nothing_behind(tmp_path: Path) ->
 def test_leaving_while_a_server_drips_is_quick(tmp_path: Path) -> None:
     with open_library(tmp_path) as library:
         library.take_in(make_digest(2))
-        library.index_waiting()
+        library.indexing.take_waiting()
     with FeedServer() as server:
         server.fail("drip", 0.1)
         settings(tmp_path, f'[[source]]\nname = "huggingface"\nurl = "{server.url}"\n')
@@ -129,7 +129,7 @@ def test_without_a_terminal_it_hints_at_the_command_line(tmp_path: Path, closed:
 def test_a_terminal_that_can_do_nothing_gets_the_same_hint(tmp_path: Path, term: str) -> None:
     with PtyApp.paperfeed(tmp_path, TERM=term) as app:
         assert app.wait(30) == 2
-        assert b"paperfeed list" in app.raw
+        assert b"paperfeed --linear" in app.raw
         assert ALTERNATE not in app.raw
 
 
@@ -145,4 +145,4 @@ def test_a_library_that_cannot_be_opened_is_told_on_a_plain_screen(tmp_path: Pat
 def test_the_program_can_be_started_as_a_module(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "paperfeed", "--home", str(tmp_path), "keys"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    assert "Next unread" in done.stdout
+    assert "the next unread paper below" in done.stdout

@@ -122,13 +122,16 @@ async def test_s_stars_and_takes_the_star_away(tmp_path: Path) -> None:
         assert app.numbers("is:starred") == []
 
 
-async def test_r_turns_read_over_and_the_counts_follow(tmp_path: Path) -> None:
+async def test_r_marks_read_and_u_unread_and_the_counts_follow(tmp_path: Path) -> None:
     async with running(tmp_path, two_days()) as app:
         await app.press("r")
-        await app.see("Inbox · 4 unread of 5", "3 papers · 2 unread", "read “Paper number 1”")
+        await app.see("Inbox · 4 unread of 5", "1 of 3 · 2 unread", "read “Paper number 1”")
         assert "●" not in app.cursor_line
         assert app.entry(1).marks.read is not None
         await app.press("r")
+        await app.see("read already")
+        assert app.entry(1).marks.read is not None
+        await app.press("u")
         await app.see("Inbox · 5 unread of 5", "3 papers · 3 unread", "unread “Paper number 1”")
         assert app.entry(1).marks.read is None
 
@@ -137,14 +140,16 @@ async def test_the_sidebar_counts_what_each_view_holds(tmp_path: Path) -> None:
     async with running(tmp_path, two_days()) as app:
         await app.press("s", "j", "r", "j", "e")
         await app.settled()
-        sidebar = [line[:23].split() for line in app.lines[1:6]]
-        assert sidebar == [["1", "Inbox", "3"], ["2", "All", "5"], ["3", "Starred", "1"], ["Snoozed"], ["Done", "1"]]
+        sidebar = [line[1:23].split() for line in app.lines[1:7]]
+        assert sidebar[:3] == [["1", "Inbox", "3"], ["Today", "2"], ["2", "All", "5"]]
+        assert sidebar[3:] == [["3", "Starred", "1"], ["Snoozed"], ["Done", "1"]]
 
 
 async def test_a_day_that_is_read_says_so(tmp_path: Path) -> None:
     async with running(tmp_path, two_days()) as app:
         await app.press("right_square_bracket", "r", "j", "r")
-        await app.see("2 papers · all read", "Inbox · 3 unread of 5")
+        await app.see("Inbox · 3 unread of 5")
+        assert app.headings == ["▾ Fri 14 Mar 2025 | 3 papers · 3 unread", "▾ Thu 13 Mar 2025 | done"]
 
 
 async def test_e_is_done_with_a_paper_which_stays_until_the_view_is_left(tmp_path: Path) -> None:
@@ -179,7 +184,7 @@ async def test_a_worked_off_inbox_says_what_one_can_do(tmp_path: Path) -> None:
         app.type_ahead(*"eeeee")
         await app.until(lambda: app.numbers("is:inbox") == [], "an empty inbox")
         await app.press("1")
-        await app.see("Nothing left in the inbox.", "R fetches new ones")
+        await app.see("Inbox empty. Today: 5 done.")
 
 
 async def test_undo_takes_back_one_act_after_the_other_and_goes_to_its_paper(tmp_path: Path) -> None:
@@ -240,7 +245,7 @@ async def test_keys_typed_ahead_of_a_view_act_on_the_view(tmp_path: Path) -> Non
 
 async def test_the_same_key_twice_at_once_is_done_and_taken_back(tmp_path: Path) -> None:
     async with running(tmp_path, two_days()) as app:
-        app.type_ahead("s", "s", "r", "r", "s")
+        app.type_ahead("s", "s", "r", "u", "s")
         await app.until(lambda: len(app.library.history()) == 5, "five acts")
         await app.settled()
         assert app.numbers("is:starred") == [1]
@@ -263,7 +268,7 @@ async def test_reading_for_a_while_marks_read_and_passing_over_does_not(tmp_path
     async with running(tmp_path, two_days(), config=quiet(read_after=0.5)) as app:
         app.type_ahead("j", "j", "j")
         await app.until(lambda: app.entry(11).marks.read, "paper 11 read")
-        await app.see("2 papers · 1 unread")
+        await app.see("1 of 2 · 1 unread")
         assert app.numbers("is:read -number") == []
         assert [app.entry(n).marks.read for n in (2, 3, 12)] == [None, None, None]
         assert [act.auto for act in app.library.history()] == [True] * len(app.library.history())
@@ -283,7 +288,7 @@ async def test_a_paper_made_unread_on_purpose_stays_unread_while_one_stays_on_it
     async with running(tmp_path, two_days(), config=quiet(read_after=0.1)) as app:
         await app.until(lambda: app.entry(1).marks.read, "paper 1 read")
         await app.settled()
-        await app.press("r")
+        await app.press("u")
         await app.see("unread “Paper number 1”")
         await app.pilot.pause(0.5)
         await app.settled()
@@ -347,7 +352,7 @@ async def test_the_paper_scrolls_by_lines(tmp_path: Path) -> None:
 async def test_a_wide_window_shows_views_list_and_paper(tmp_path: Path) -> None:
     async with running(tmp_path, two_days(), size=WIDE) as app:
         row = next(line for line in app.lines if "2 All" in line)
-        assert "Paper number 1" in row
+        assert "Paper number 2" in row
         assert "What paper 1 says" in app.preview_text
         assert app.screen.list.region.y == app.screen.preview.region.y
 
@@ -431,9 +436,7 @@ async def test_a_click_goes_to_a_paper_a_day_or_a_view(tmp_path: Path) -> None:
     async with running(tmp_path, two_days()) as app:
         await app.pilot.click("#list", offset=(20, 2))
         await app.on("Paper number 2")
-        await app.pilot.click("#list", offset=(20, 4))
-        await app.on("Paper number 2")
-        await app.pilot.click("#sidebar", offset=(5, 7))
+        await app.pilot.click("#sidebar", offset=(5, 8))
         await app.on("Paper number 11")
-        await app.pilot.click("#sidebar", offset=(5, 2))
+        await app.pilot.click("#sidebar", offset=(5, 3))
         await app.see("Nothing starred yet.")

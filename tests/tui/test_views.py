@@ -16,7 +16,7 @@ from paperfeed.views import SavedView
 def sidebar(app: Driver) -> list[list[str]]:
     """The words of the lines between the fixed views and the days: of the saved views."""
     region = app.screen.sidebar.region
-    lines = [line[: region.width - 1] for line in app.lines[region.y : region.bottom]][6:]
+    lines = [line[1 : region.width - 1] for line in app.lines[region.y : region.bottom]][7:]
     groups = "\n".join(lines).split("─" * 20)
     return [line.split() for line in groups[0].splitlines() if line.strip()]
 
@@ -43,7 +43,7 @@ async def test_a_search_becomes_a_view_with_a_key_and_a_count(tmp_path: Path) ->
         await app.see("saved as 4 · “experts”")
         await app.see("Search · 3 found")
         await app.until(lambda: sidebar(app) == [["4", "experts", "3"]], "the view in the sidebar")
-        assert app.library.saved_views() == [SavedView("experts", "experts is:unread")]
+        assert app.library.kept.views() == [SavedView("experts", "experts is:unread")]
         await app.press("escape", "4")
         await app.see("experts · 3 unread of 3")
         assert days(app) == ["Fri 14 Mar 2025", "Thu 13 Mar 2025"]
@@ -66,7 +66,7 @@ async def test_a_saved_view_behaves_like_any_view(tmp_path: Path) -> None:
         await app.press("4", "j", "r")
         await app.see("read “Pruning of experts”", "2 unread of 3")
         app.library.take_in(make_digest([make_paper(31, title="Experts again")]))
-        app.library.index_waiting()
+        app.library.indexing.take_waiting()
         app.screen.look_again()
         await app.see("Experts again")
         assert "Pruning of experts" in app.titles
@@ -96,7 +96,7 @@ async def test_a_filter_is_kept_with_its_view(tmp_path: Path) -> None:
         await app.see(" name: experts")
         await app.press("enter")
         await app.see("saved as 4 · “experts”")
-        assert app.library.saved_views() == [SavedView("experts", "is:starred experts")]
+        assert app.library.kept.views() == [SavedView("experts", "is:starred experts")]
         await app.press("4")
         await app.see("experts · 1 unread of 1")
         assert app.titles == ["Pruning of experts"]
@@ -113,7 +113,7 @@ async def test_saving_under_a_name_that_is_there_replaces_the_query_and_says_so(
         await app.see("replaced “Graphs”")
         await app.press("4")
         await app.on("Plain regression")
-        assert app.library.saved_views() == [SavedView("Graphs", "regression")]
+        assert app.library.kept.views() == [SavedView("Graphs", "regression")]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ async def test_escape_leaves_the_name_and_the_search_stands(tmp_path: Path) -> N
         await app.see_no(" name: ")
         await app.press("s")
         await app.see("starred “Graphs of molecules”")
-        assert app.library.saved_views() == []
+        assert app.library.kept.views() == []
 
 
 async def test_without_a_name_nothing_is_saved(tmp_path: Path) -> None:
@@ -154,14 +154,14 @@ async def test_without_a_name_nothing_is_saved(tmp_path: Path) -> None:
         await app.write("graphs")
         await app.press("enter", "S", "ctrl+u", "enter")
         await app.see("without a name nothing was saved", "Search · 1 found")
-        assert app.library.saved_views() == []
+        assert app.library.kept.views() == []
 
 
 async def test_a_whole_view_can_be_made_ahead_of_the_screen(tmp_path: Path) -> None:
     async with running(tmp_path, experts()) as app:
         app.type_ahead("slash", *"graphs", "enter", "S", "enter", "escape", "j", "s")
         await app.until(lambda: app.numbers("is:starred") == [2], "the second paper starred")
-        assert app.library.saved_views() == [SavedView("graphs", "graphs")]
+        assert app.library.kept.views() == [SavedView("graphs", "graphs")]
 
 
 async def test_a_saved_view_gets_another_name(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ async def test_an_emptied_name_forgets_the_view_and_its_query_comes_back_with_th
         await save_search(app, "graphs")
         await app.press("4", "S", "ctrl+u", "enter")
         await app.see("forgot “graphs”", "/ and ↑ bring its query back", "Inbox · 5 unread of 5")
-        assert app.library.saved_views() == []
+        assert app.library.kept.views() == []
         assert "4 graphs" not in app.text
         await app.press("slash", "up")
         await app.see(" / graphs", "Search · 1 found")
@@ -223,7 +223,7 @@ async def test_the_first_six_views_have_keys_and_a_click_opens_any(tmp_path: Pat
         assert shown == ["4", "5", "6", "7", "8", "9", "view", "view"]
         await app.press("9")
         await app.see("view 9 · 1 unread of 1")
-        await app.pilot.click("#sidebar", offset=(4, 5 + 1 + 6))
+        await app.pilot.click("#sidebar", offset=(4, 6 + 1 + 6))
         await app.see("view 10 · 1 unread of 1")
 
 
@@ -240,14 +240,14 @@ async def test_the_palette_calls_a_key_by_the_name_of_its_view(tmp_path: Path) -
 async def test_a_view_that_another_program_dropped_is_told_and_the_inbox_shown(tmp_path: Path) -> None:
     async with running(tmp_path, experts()) as app:
         await save_search(app, "graphs")
-        app.library.forget_view("graphs")
+        app.library.kept.forget("graphs")
         await app.press("4")
         await app.see("no view is called “graphs”", "Inbox · 5 unread of 5")
 
 
 async def test_a_view_that_another_program_saved_comes_with_the_next_count(tmp_path: Path) -> None:
     async with running(tmp_path, experts()) as app:
-        app.library.save_view("mine", "regression")
+        app.library.kept.save("mine", "regression")
         await app.press("r")
         await app.until(lambda: sidebar(app) == [["4", "mine", "1"]], "the view in the sidebar")
 
@@ -261,7 +261,7 @@ async def test_a_saved_view_with_nothing_in_it_says_so(tmp_path: Path) -> None:
 async def test_a_long_name_is_cut_in_the_sidebar_and_whole_in_the_header(tmp_path: Path) -> None:
     name = "論文" * 10 + " and letters"
     async with running(tmp_path, experts(), config=quiet(views={name: "experts"})) as app:
-        await app.until(lambda: re.search(r" 4 論文論文論文論… +3 +│", app.lines[7]), "the name cut before the count")
+        await app.until(lambda: re.search(r" 4 論文論文論文論… +3 +│", app.lines[8]), "the name cut before the count")
         await app.press("4")
         await app.see(f"{name} · 3 unread of 3")
 
