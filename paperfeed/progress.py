@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from paperfeed.marks import Entry, Marks
+from paperfeed.marks import Entry
+from paperfeed.snooze import is_asleep
 
 
 class Progress(NamedTuple):
@@ -35,7 +36,7 @@ class DaysProgress:
 
     def follow(self, before: Entry, after: Entry, today: date) -> bool:
         """A paper was marked; whether that alters its day."""
-        step = is_through(after.marks, today) - is_through(before.marks, today)
+        step = is_through(after, today) - is_through(before, today)
         held = self._days.get(after.day)
         if not step or held is None:
             return False
@@ -44,15 +45,10 @@ class DaysProgress:
         return True
 
 
-def is_asleep(marks: Marks, today: date) -> bool:
-    """Whether it is snoozed: until a later day, or until something is so, which begins with a letter."""
-    return marks.snoozed is not None and marks.snoozed > today.isoformat()
-
-
-def has_left(marks: Marks, today: date) -> bool:
+def has_left(entry: Entry, today: date) -> bool:
     """Whether it belongs in the inbox no more."""
-    return marks.done is not None or is_asleep(marks, today)
+    return entry.marks.done is not None or is_asleep(entry.marks.snoozed, entry.paper, entry.votes, today)
 
 
-def is_through(marks: Marks, today: date) -> bool:
-    return marks.read is not None or has_left(marks, today)
+def is_through(entry: Entry, today: date) -> bool:
+    return entry.marks.read is not None or has_left(entry, today)

@@ -95,7 +95,7 @@ MAY_IMPORT = {
     "paperfeed.tokens": ("paperfeed.query",),
     "paperfeed.leaves": ("paperfeed.query", "paperfeed.tokens", "paperfeed.dates"),
     "paperfeed.parse": ("paperfeed.query", "paperfeed.tokens", "paperfeed.leaves"),
-    "paperfeed.progress": ("paperfeed.marks",),
+    "paperfeed.progress": ("paperfeed.marks", "paperfeed.snooze"),
     "paperfeed.tally": ("paperfeed.marks",),
     "paperfeed.tui.lines": (),
     "paperfeed.tui.boxes": ("paperfeed.marks", "paperfeed.tui.lines"),

@@ -226,7 +226,7 @@ class PaperList(DayList):
 
     def _has_left(self, entry: Entry) -> bool:
         """Whether a paper stands here only until the view is left."""
-        return self.inbox and has_left(entry.marks, self.today)
+        return self.inbox and has_left(entry, self.today)
 
     def _recount(self, place: int, before: Entry, entry: Entry) -> set[int]:
         """Corrects the heading of the day in which a place lies; which one, if it is another now."""
