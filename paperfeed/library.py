@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperfeed.advice import Advice, advice
 from paperfeed.config import VIEWS, Config
+from paperfeed.dates import parse_day
 from paperfeed.errors import UnknownPaper
 from paperfeed.found import Found, found_in
 from paperfeed.history import Done, Standing, Timeline, timeline
@@ -27,7 +28,7 @@ from paperfeed.parse import parse
 from paperfeed.paths import Paths
 from paperfeed.progress import DaysProgress
 from paperfeed.query import And, Node, Notice, Query, State, Tag, has_text, is_text
-from paperfeed.snooze import kept_as
+from paperfeed.snooze import is_asleep, kept_as
 from paperfeed.store import deeds, journal, select
 from paperfeed.store import entries as store_entries
 from paperfeed.store import marks as store_marks
@@ -312,10 +313,18 @@ class Library:
         titles = store_entries.titles(run, act.rows)
         there = replace(act, rows=tuple(row for row in act.rows if row in titles))
         values: dict[int, Value] = {}
-        if act.verb == "snooze" and act.argument in ("comment", "version"):
-            values = {row: kept_as(act.argument, paper) for row, paper in store_entries.papers_of(run, there.rows)}
+        if act.verb == "snooze" and act.argument and parse_day(act.argument) is None:
+            values = self._kept_until(run, there.rows, act.argument)
+            there = replace(there, rows=tuple(values))
         change = decide(there, held, titles, now, values)
         return journal.record(run, change, now, act.auto) if change.edits else change
+
+    def _kept_until(self, run: Execute, rows: Sequence[int], until: str) -> dict[int, Value]:
+        """What is kept of a condition for each of these papers; those of which it is true already are left out."""
+        papers = dict(store_entries.papers_of(run, rows))
+        votes = {row: number for row, _, _, number in store_entries.facts(run, rows)}
+        kept = {row: kept_as(until, papers[row]) for row in rows}
+        return {row: held for row, held in kept.items() if is_asleep(held, papers[row], votes[row], self.today)}
 
     def wake(self) -> Change:
         """Lets back in, unread, what has slept enough; that is an act of paperfeed's own."""

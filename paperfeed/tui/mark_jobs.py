@@ -13,7 +13,8 @@ from paperfeed.tui.messages import About, Changed, Picked
 
 def apply(library: Library, act: Act) -> Changed:
     change = library.apply(act)
-    told = change.label if change.edits else f"{VERBS[act.verb].told} already"
+    nothing = "that is so already" if act.verb == "snooze" else f"{VERBS[act.verb].told} already"
+    told = change.label if change.edits else nothing
     hint = "{undo} undo" if change.edits else ""
     return changed(
         library, change, "" if act.auto else told, "" if act.auto else hint, asked=() if act.auto else act.rows
