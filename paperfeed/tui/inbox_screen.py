@@ -415,7 +415,10 @@ class InboxScreen(Screen[None]):
         told, hint, warning = self.refreshing.end(message.taken, empty=self.library_is_empty)
         if any(one.new or one.updated for one in message.taken):
             self.look_again()
-        self.tell(told, hint, warning)
+        if self.problems and self.status.warning and monotonic() - self.status.said_at < ANNOUNCED_AFTER:
+            self.refreshing.unsaid = told  # a mistake in the settings was just named, and is read first
+        else:
+            self.tell(told, hint, warning)
         self.backend.counts()
         self.dealing.look_for_absence()
         self.show_empty()

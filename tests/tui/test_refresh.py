@@ -40,6 +40,16 @@ async def test_new_papers_move_neither_the_cursor_nor_the_screen(
             await app.on("Paper number 1")
 
 
+async def test_a_mistake_in_the_settings_is_read_before_what_the_refresh_brought(tmp_path: Path) -> None:
+    told = "config.toml:3: keys.star: “q” is taken by quit"
+    with FeedServer({FRIDAY: [api_item(1)]}) as server:
+        config = fetching(server.url, refresh_at_start=True)
+        async with running(tmp_path, [OLD], config=config, problems=(told,)) as app:
+            await app.see("Inbox · 101 unread of 101")
+            assert told in app.status
+            await app.see("1 new paper")
+
+
 async def test_the_cursor_stays_in_sight_when_a_list_outgrows_the_screen(tmp_path: Path) -> None:
     with FeedServer({FRIDAY: [api_item(n) for n in range(1, 91)]}) as server:
         async with running(tmp_path, two_days(), config=fetching(server.url)) as app:
