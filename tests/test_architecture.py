@@ -54,7 +54,7 @@ JOINERS = tuple(f"paperfeed.{name}" for name in ("library", "texts", "kept", "in
 LINEAR = ("linear.reading", "linear.fetching")
 OPENERS = tuple(f"paperfeed.{name}" for name in ("library", "session", "cli", "output", "doctor", *LINEAR))
 TUI_OPENERS = tuple(
-    f"paperfeed.tui.{name}" for name in ("backend", "asking_cards", "mark_jobs", "timeline_jobs", "worker", "start")
+    f"paperfeed.tui.{name}" for name in ("backend", "card_jobs", "mark_jobs", "timeline_jobs", "worker", "start")
 )
 HOMES = {
     "textual": "paperfeed.tui",

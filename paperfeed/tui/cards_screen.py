@@ -13,7 +13,7 @@ from textual.containers import Container
 from paperfeed.links import open_in_browser, safe_url
 from paperfeed.marks import Act
 from paperfeed.pace import time_left
-from paperfeed.tui import asking_cards, messages
+from paperfeed.tui import card_jobs, messages
 from paperfeed.tui.above import Above
 from paperfeed.tui.backend import Backend
 from paperfeed.tui.card_progress import CardProgress, Ending
@@ -100,7 +100,7 @@ class CardsScreen(Above[int | None]):
 
     def _ask_ahead(self) -> None:
         if rows := self.deck.wanted():
-            asking_cards.read_cards(self.backend, self, rows)
+            card_jobs.read_cards(self.backend, self, rows)
 
     def _go(self, place: int) -> None:
         self.deck.go(place)

@@ -12,7 +12,7 @@ from textual.containers import Container
 from paperfeed.catching_up import LONGEST, Offer, step
 from paperfeed.dates import show_day
 from paperfeed.marks import Act
-from paperfeed.tui import asking_cards, messages
+from paperfeed.tui import card_jobs, messages
 from paperfeed.tui.above import Above
 from paperfeed.tui.chosen_list import ChosenList
 from paperfeed.tui.key_line import KeyLine
@@ -85,7 +85,7 @@ class CatchUpScreen(Above[str]):
         """Another offer; of several on their way only the last is wanted."""
         self._asked += 1
         self._waits_for = "offer"
-        asking_cards.make_offer(
+        card_jobs.make_offer(
             self.backend, self, self.days, self.minutes, tuple(self._seen), self._asked, self._is_wanted(self._asked)
         )
 
@@ -146,7 +146,7 @@ class CatchUpScreen(Above[str]):
         rows = [entry.row for entry in self.list.entries]
         self._seen.update(rows)  # read as cards they are no longer unread, and still to be chosen
         title = f"Since {show_day(self.offer.since)}"
-        asking_cards.deal(self.backend, self, title, rows, self.list.cursor)
+        card_jobs.deal(self.backend, self, title, rows, self.list.cursor)
 
     def rest_done(self) -> None:
         if not self.offer.rest:

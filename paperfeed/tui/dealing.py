@@ -22,7 +22,7 @@ class Dealing:
 
     def cards(self) -> None:
         """The unread papers of the day under the cursor; where there are no days, from the cursor on."""
-        from paperfeed.tui.asking_cards import deal_unread
+        from paperfeed.tui.card_jobs import deal_unread
 
         papers, number = self.screen.list, self.screen.list.day_number
         if not papers.rows:
@@ -68,7 +68,7 @@ class Dealing:
     def look_for_absence(self) -> None:
         """At the start, and when papers came: whether there is much to catch up with."""
         if not self._offered:
-            from paperfeed.tui.asking_cards import look_for_absence
+            from paperfeed.tui.card_jobs import look_for_absence
 
             look_for_absence(self.screen.backend, self.screen)
 
@@ -79,7 +79,7 @@ class Dealing:
             self.screen.tell(away.told, "{catch_up} catches up")
 
     def catch_up(self) -> None:
-        from paperfeed.tui.asking_cards import make_offer
+        from paperfeed.tui.card_jobs import make_offer
 
         self.screen.key_reader.waiting = True
         make_offer(self.screen.backend, self.screen, None, MINUTES)
