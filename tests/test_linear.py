@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +24,7 @@ from paperfeed.linear.deciding import Do, Go, Job, Look, Mark, Seek, State, deci
 from paperfeed.linear.reading import Linear
 from paperfeed.linear.terminal import Terminal
 from paperfeed.marks import UNMARKED, Act, Entry
-from paperfeed.paper import Listing, PaperId
+from paperfeed.paper import Listed, Listing, PaperId
 from paperfeed.tui.keys import ACTIONS, Action
 
 TABLE = table(ACTIONS)
@@ -499,10 +499,12 @@ def test_an_empty_library_says_what_can_be_done(tmp_path: Path) -> None:
 def test_what_has_slept_enough_is_told_at_the_start(home: Path) -> None:
     with open_library(home) as library:
         row = library.row_of("arxiv:2503.00002")
-        library.apply(Act("snooze", (row,), "votes>=5"))
+        library.apply(Act("snooze", (row,), "votes>=12"))
+        voted = make_digest([Listed(make_paper(2), 12)])
+        library.take_in(replace(voted, captured=voted.captured + timedelta(hours=1)))
     told = session(home, "go 2")
     assert told.startswith("Awake again “Paper number 2”.\n")
-    assert "Unread, back, for it has 5 votes now. 9 votes." in told
+    assert "Unread, back, for it has 12 votes now. 12 votes." in told
 
 
 def test_the_samples_are_read_line_by_line_too(tmp_path: Path) -> None:
